@@ -1,0 +1,64 @@
+# provider_codes: status codes of bank and ledger data providers, as a PostgreSQL type.
+
+EXTENSION = provider_codes
+MODULE_big = provider_codes
+DATA = sql/provider_codes--1.0.sql
+
+OBJS = \
+	src/provider_codes.o \
+	src/meaning.o \
+	src/catalog.o \
+	src/status_code.o \
+	src/status_code_io.o \
+	src/status_code_op.o \
+	src/nearest_code.o \
+	src/label.o \
+	src/overrides.o \
+	src/overrides_stamp.o \
+	src/meaning_functions.o \
+	src/part_functions.o \
+	src/listings.o \
+	src/version.o
+
+REGRESS = \
+	install \
+	classes \
+	input_output \
+	errors \
+	images \
+	operators \
+	catalog \
+	documents \
+	labels \
+	functions \
+	overrides \
+	override_review \
+	views \
+	binary_copy \
+	privileges \
+	search_path
+REGRESS_OPTS = --inputdir=test
+
+TAP_TESTS = 1
+PROVE_TESTS = test/t/*.pl
+
+# The control file is the only place of the version.
+EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(srcdir)/provider_codes.control)
+PG_CPPFLAGS = -DPROVIDER_CODES_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -Isrc
+
+EXTRA_CLEAN = src/catalog_data.h
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+CATALOG = $(srcdir)/src/catalog/labels.txt \
+	$(filter-out %/labels.txt,$(sort $(wildcard $(srcdir)/src/catalog/*.txt)))
+
+src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(CATALOG)
+	@mkdir -p src
+	$(PERL) $< $(CATALOG) >$@.new
+	mv $@.new $@
+
+# Both the objects and the bitcode for the JIT compiler are made from the generated tables.
+$(OBJS) $(OBJS:.o=.bc): src/catalog_data.h $(wildcard $(srcdir)/src/*.h)

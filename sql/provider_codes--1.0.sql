@@ -1,0 +1,1319 @@
+/* sql/provider_codes--1.0.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION provider_codes" to load this file. \quit
+
+--
+-- Type status_code
+--
+
+CREATE TYPE status_code;
+
+CREATE FUNCTION status_code_in(cstring) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_in';
+COMMENT ON FUNCTION status_code_in(cstring) IS
+    'I/O';
+
+CREATE FUNCTION status_code_out(status_code) RETURNS cstring
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_out';
+COMMENT ON FUNCTION status_code_out(status_code) IS
+    'I/O';
+
+CREATE FUNCTION status_code_recv(internal) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_recv';
+COMMENT ON FUNCTION status_code_recv(internal) IS
+    'I/O: the text form';
+
+CREATE FUNCTION status_code_send(status_code) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_send';
+COMMENT ON FUNCTION status_code_send(status_code) IS
+    'I/O: the text form';
+
+CREATE TYPE status_code (
+    INPUT = status_code_in,
+    OUTPUT = status_code_out,
+    RECEIVE = status_code_recv,
+    SEND = status_code_send,
+    INTERNALLENGTH = VARIABLE,
+    STORAGE = main
+);
+COMMENT ON TYPE status_code IS
+    'a status code of a provider, written provider:code or provider:code/variant';
+
+
+--
+-- Types status_category and status_action
+--
+
+CREATE TYPE status_category;
+
+CREATE FUNCTION status_category_in(cstring) RETURNS status_category
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_in';
+COMMENT ON FUNCTION status_category_in(cstring) IS
+    'I/O';
+
+CREATE FUNCTION status_category_out(status_category) RETURNS cstring
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_out';
+COMMENT ON FUNCTION status_category_out(status_category) IS
+    'I/O';
+
+CREATE FUNCTION status_category_recv(internal) RETURNS status_category
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_recv';
+COMMENT ON FUNCTION status_category_recv(internal) IS
+    'I/O: the label';
+
+CREATE FUNCTION status_category_send(status_category) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_send';
+COMMENT ON FUNCTION status_category_send(status_category) IS
+    'I/O: the label';
+
+CREATE TYPE status_category (
+    INPUT = status_category_in,
+    OUTPUT = status_category_out,
+    RECEIVE = status_category_recv,
+    SEND = status_category_send,
+    INTERNALLENGTH = 1,
+    PASSEDBYVALUE,
+    ALIGNMENT = char
+);
+COMMENT ON TYPE status_category IS
+    'what kind of thing a status code reports: progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
+
+CREATE TYPE status_action;
+
+CREATE FUNCTION status_action_in(cstring) RETURNS status_action
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_in';
+COMMENT ON FUNCTION status_action_in(cstring) IS
+    'I/O';
+
+CREATE FUNCTION status_action_out(status_action) RETURNS cstring
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_out';
+COMMENT ON FUNCTION status_action_out(status_action) IS
+    'I/O';
+
+CREATE FUNCTION status_action_recv(internal) RETURNS status_action
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_recv';
+COMMENT ON FUNCTION status_action_recv(internal) IS
+    'I/O: the label';
+
+CREATE FUNCTION status_action_send(status_action) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_send';
+COMMENT ON FUNCTION status_action_send(status_action) IS
+    'I/O: the label';
+
+CREATE TYPE status_action (
+    INPUT = status_action_in,
+    OUTPUT = status_action_out,
+    RECEIVE = status_action_recv,
+    SEND = status_action_send,
+    INTERNALLENGTH = 1,
+    PASSEDBYVALUE,
+    ALIGNMENT = char
+);
+COMMENT ON TYPE status_action IS
+    'what must happen after a status code: none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
+
+
+--
+-- Casts
+--
+
+CREATE FUNCTION status_code(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_text';
+COMMENT ON FUNCTION status_code(text) IS
+    'the status code with this text form';
+
+CREATE FUNCTION text(status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_to_text';
+COMMENT ON FUNCTION text(status_code) IS
+    'the text form';
+
+CREATE CAST (status_code AS text) WITH FUNCTION text(status_code) AS ASSIGNMENT;
+COMMENT ON CAST (status_code AS text) IS
+    'the text form';
+
+CREATE CAST (text AS status_code) WITH FUNCTION status_code(text) AS ASSIGNMENT;
+COMMENT ON CAST (text AS status_code) IS
+    'the status code with this text form';
+
+-- a driver may send its strings as varchar
+CREATE CAST (varchar AS status_code) WITH FUNCTION status_code(text) AS ASSIGNMENT;
+COMMENT ON CAST (varchar AS status_code) IS
+    'the status code with this text form';
+
+CREATE CAST (text AS status_category) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (text AS status_category) IS
+    'the category with this label';
+
+CREATE CAST (varchar AS status_category) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (varchar AS status_category) IS
+    'the category with this label';
+
+CREATE CAST (text AS status_action) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (text AS status_action) IS
+    'the action with this label';
+
+CREATE CAST (varchar AS status_action) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (varchar AS status_action) IS
+    'the action with this label';
+
+
+--
+-- Constructors and parts
+--
+
+CREATE FUNCTION status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_parts';
+COMMENT ON FUNCTION status_code(provider text, code text, variant text) IS
+    'the status code of a provider with this code and variant; a NULL variant is none';
+
+CREATE FUNCTION status_code(provider text, code integer) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_number';
+COMMENT ON FUNCTION status_code(provider text, code integer) IS
+    'the status code of a provider with this number';
+
+CREATE FUNCTION code_provider(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_provider';
+COMMENT ON FUNCTION code_provider(status status_code) IS
+    'the provider: basiq';
+
+CREATE FUNCTION code_value(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_value';
+COMMENT ON FUNCTION code_value(status status_code) IS
+    'the code alone: invalid-credentials';
+
+CREATE FUNCTION code_variant(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_variant';
+COMMENT ON FUNCTION code_variant(status status_code) IS
+    'the variant: locked-account; NULL where there is none';
+
+CREATE FUNCTION code_number(status status_code) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_number';
+COMMENT ON FUNCTION code_number(status status_code) IS
+    'the code as a number; NULL for a word, or a number larger than an integer';
+
+CREATE FUNCTION code_base(status status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_base';
+COMMENT ON FUNCTION code_base(status status_code) IS
+    'the status code without its variant';
+
+
+--
+-- Comparison
+--
+-- LEAKPROOF: a comparison raises no error that depends on a value.
+--
+-- A status code also compares with a text, so that a text parameter finds the index. A text that is
+-- no status code equals none and sorts among them; for a B-tree family that holds both types, texts
+-- need operators of that same order too: *<, *<=, *=, *<>, *>= and *>.
+--
+
+CREATE FUNCTION status_code_lt(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_lt';
+COMMENT ON FUNCTION status_code_lt(status_code, status_code) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_code_le(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_le';
+COMMENT ON FUNCTION status_code_le(status_code, status_code) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_code_eq(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_eq';
+COMMENT ON FUNCTION status_code_eq(status_code, status_code) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_code_ne(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_ne';
+COMMENT ON FUNCTION status_code_ne(status_code, status_code) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_code_ge(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_ge';
+COMMENT ON FUNCTION status_code_ge(status_code, status_code) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_code_gt(status_code, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_gt';
+COMMENT ON FUNCTION status_code_gt(status_code, status_code) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_code_cmp(status_code, status_code) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_cmp';
+COMMENT ON FUNCTION status_code_cmp(status_code, status_code) IS
+    'B-tree support';
+
+CREATE FUNCTION status_code_text_lt(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_lt';
+COMMENT ON FUNCTION status_code_text_lt(status_code, text) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_code_text_le(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_le';
+COMMENT ON FUNCTION status_code_text_le(status_code, text) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_code_text_eq(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_eq';
+COMMENT ON FUNCTION status_code_text_eq(status_code, text) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_code_text_ne(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_ne';
+COMMENT ON FUNCTION status_code_text_ne(status_code, text) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_code_text_ge(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_ge';
+COMMENT ON FUNCTION status_code_text_ge(status_code, text) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_code_text_gt(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_gt';
+COMMENT ON FUNCTION status_code_text_gt(status_code, text) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_code_text_cmp(status_code, text) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_cmp';
+COMMENT ON FUNCTION status_code_text_cmp(status_code, text) IS
+    'B-tree support';
+
+CREATE FUNCTION text_status_code_lt(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_lt';
+COMMENT ON FUNCTION text_status_code_lt(text, status_code) IS
+    'implementation of < operator';
+
+CREATE FUNCTION text_status_code_le(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_le';
+COMMENT ON FUNCTION text_status_code_le(text, status_code) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION text_status_code_eq(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_eq';
+COMMENT ON FUNCTION text_status_code_eq(text, status_code) IS
+    'implementation of = operator';
+
+CREATE FUNCTION text_status_code_ne(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_ne';
+COMMENT ON FUNCTION text_status_code_ne(text, status_code) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION text_status_code_ge(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_ge';
+COMMENT ON FUNCTION text_status_code_ge(text, status_code) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION text_status_code_gt(text, status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_gt';
+COMMENT ON FUNCTION text_status_code_gt(text, status_code) IS
+    'implementation of > operator';
+
+CREATE FUNCTION text_status_code_cmp(text, status_code) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'text_status_code_cmp';
+COMMENT ON FUNCTION text_status_code_cmp(text, status_code) IS
+    'B-tree support';
+
+CREATE FUNCTION status_code_text_text_lt(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_lt';
+COMMENT ON FUNCTION status_code_text_text_lt(text, text) IS
+    'implementation of *< operator';
+
+CREATE FUNCTION status_code_text_text_le(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_le';
+COMMENT ON FUNCTION status_code_text_text_le(text, text) IS
+    'implementation of *<= operator';
+
+CREATE FUNCTION status_code_text_text_eq(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_eq';
+COMMENT ON FUNCTION status_code_text_text_eq(text, text) IS
+    'implementation of *= operator';
+
+CREATE FUNCTION status_code_text_text_ne(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_ne';
+COMMENT ON FUNCTION status_code_text_text_ne(text, text) IS
+    'implementation of *<> operator';
+
+CREATE FUNCTION status_code_text_text_ge(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_ge';
+COMMENT ON FUNCTION status_code_text_text_ge(text, text) IS
+    'implementation of *>= operator';
+
+CREATE FUNCTION status_code_text_text_gt(text, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_gt';
+COMMENT ON FUNCTION status_code_text_text_gt(text, text) IS
+    'implementation of *> operator';
+
+CREATE FUNCTION status_code_text_text_cmp(text, text) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_text_cmp';
+COMMENT ON FUNCTION status_code_text_text_cmp(text, text) IS
+    'B-tree support';
+
+CREATE OPERATOR < (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_code, status_code) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_code, status_code) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_code, status_code) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_code, status_code) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_code, status_code) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_code, status_code) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_code, text) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_code, text) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    MERGES
+);
+COMMENT ON OPERATOR = (status_code, text) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_code, text) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_code, text) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_code, text) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (text, status_code) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (text, status_code) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    MERGES
+);
+COMMENT ON OPERATOR = (text, status_code) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (text, status_code) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (text, status_code) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (text, status_code) IS 'greater than';
+
+CREATE OPERATOR *< (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_lt,
+    COMMUTATOR = *>, NEGATOR = *>=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR *< (text, text) IS 'less than as status codes';
+
+CREATE OPERATOR *<= (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_le,
+    COMMUTATOR = *>=, NEGATOR = *>,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR *<= (text, text) IS 'less than or equal as status codes';
+
+CREATE OPERATOR *= (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_eq,
+    COMMUTATOR = *=, NEGATOR = *<>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    MERGES
+);
+COMMENT ON OPERATOR *= (text, text) IS 'equal as status codes';
+
+CREATE OPERATOR *<> (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_ne,
+    COMMUTATOR = *<>, NEGATOR = *=,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR *<> (text, text) IS 'not equal as status codes';
+
+CREATE OPERATOR *>= (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_ge,
+    COMMUTATOR = *<=, NEGATOR = *<,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR *>= (text, text) IS 'greater than or equal as status codes';
+
+CREATE OPERATOR *> (
+    LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_gt,
+    COMMUTATOR = *<, NEGATOR = *<=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR *> (text, text) IS 'greater than as status codes';
+
+
+--
+-- Operator classes of status_code
+--
+
+CREATE FUNCTION status_code_sortsupport(internal) RETURNS void
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_sortsupport';
+COMMENT ON FUNCTION status_code_sortsupport(internal) IS
+    'B-tree support: sorting';
+
+CREATE FUNCTION status_code_hash(status_code) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_hash_32';
+COMMENT ON FUNCTION status_code_hash(status_code) IS
+    'hash support';
+
+CREATE FUNCTION status_code_hash(status_code, bigint) RETURNS bigint
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_hash_64';
+COMMENT ON FUNCTION status_code_hash(status_code, bigint) IS
+    'hash support: with a seed';
+
+CREATE OPERATOR FAMILY status_code_ops USING btree;
+COMMENT ON OPERATOR FAMILY status_code_ops USING btree IS
+    'order of status codes, and of texts among them';
+
+CREATE OPERATOR CLASS status_code_ops
+DEFAULT FOR TYPE status_code USING btree FAMILY status_code_ops AS
+    OPERATOR 1 <,
+    OPERATOR 2 <=,
+    OPERATOR 3 =,
+    OPERATOR 4 >=,
+    OPERATOR 5 >,
+    FUNCTION 1 status_code_cmp(status_code, status_code),
+    FUNCTION 2 status_code_sortsupport(internal),
+    FUNCTION 4 btequalimage(oid);
+COMMENT ON OPERATOR CLASS status_code_ops USING btree IS 'order of status codes';
+
+ALTER OPERATOR FAMILY status_code_ops USING btree ADD
+    OPERATOR 1 < (status_code, text),
+    OPERATOR 2 <= (status_code, text),
+    OPERATOR 3 = (status_code, text),
+    OPERATOR 4 >= (status_code, text),
+    OPERATOR 5 > (status_code, text),
+    FUNCTION 1 (status_code, text) status_code_text_cmp(status_code, text),
+    OPERATOR 1 < (text, status_code),
+    OPERATOR 2 <= (text, status_code),
+    OPERATOR 3 = (text, status_code),
+    OPERATOR 4 >= (text, status_code),
+    OPERATOR 5 > (text, status_code),
+    FUNCTION 1 (text, status_code) text_status_code_cmp(text, status_code),
+    OPERATOR 1 *< (text, text),
+    OPERATOR 2 *<= (text, text),
+    OPERATOR 3 *= (text, text),
+    OPERATOR 4 *>= (text, text),
+    OPERATOR 5 *> (text, text),
+    FUNCTION 1 (text, text) status_code_text_text_cmp(text, text);
+
+CREATE OPERATOR FAMILY status_code_ops USING hash;
+COMMENT ON OPERATOR FAMILY status_code_ops USING hash IS 'equality of status codes';
+
+CREATE OPERATOR CLASS status_code_ops
+DEFAULT FOR TYPE status_code USING hash FAMILY status_code_ops AS
+    OPERATOR 1 =,
+    FUNCTION 1 status_code_hash(status_code),
+    FUNCTION 2 status_code_hash(status_code, bigint);
+COMMENT ON OPERATOR CLASS status_code_ops USING hash IS 'equality of status codes';
+
+CREATE OPERATOR FAMILY status_code_minmax_ops USING brin;
+COMMENT ON OPERATOR FAMILY status_code_minmax_ops USING brin IS 'ranges of status codes';
+
+CREATE OPERATOR CLASS status_code_minmax_ops
+DEFAULT FOR TYPE status_code USING brin FAMILY status_code_minmax_ops AS
+    OPERATOR 1 <,
+    OPERATOR 2 <=,
+    OPERATOR 3 =,
+    OPERATOR 4 >=,
+    OPERATOR 5 >,
+    FUNCTION 1 brin_minmax_opcinfo(internal),
+    FUNCTION 2 brin_minmax_add_value(internal, internal, internal, internal),
+    FUNCTION 3 brin_minmax_consistent(internal, internal, internal),
+    FUNCTION 4 brin_minmax_union(internal, internal, internal);
+COMMENT ON OPERATOR CLASS status_code_minmax_ops USING brin IS 'ranges of status codes';
+
+
+--
+-- Operator classes of status_category and status_action
+--
+-- Both are bytes in the order of their labels and compare as "char" does.
+--
+
+CREATE FUNCTION status_category_lt(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_category_lt(status_category, status_category) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_category_le(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_category_le(status_category, status_category) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_category_eq(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chareq';
+COMMENT ON FUNCTION status_category_eq(status_category, status_category) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_category_ne(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charne';
+COMMENT ON FUNCTION status_category_ne(status_category, status_category) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_category_ge(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_category_ge(status_category, status_category) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_category_gt(status_category, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_category_gt(status_category, status_category) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_category_cmp(status_category, status_category) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_category_cmp(status_category, status_category) IS
+    'B-tree support';
+
+CREATE FUNCTION status_category_hash(status_category) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashchar';
+COMMENT ON FUNCTION status_category_hash(status_category) IS
+    'hash support';
+
+CREATE FUNCTION status_category_hash(status_category, bigint) RETURNS bigint
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashcharextended';
+COMMENT ON FUNCTION status_category_hash(status_category, bigint) IS
+    'hash support: with a seed';
+
+CREATE OPERATOR < (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_category, status_category) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_category, status_category) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_category, status_category) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_category, status_category) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_category, status_category) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_category, status_category) IS 'greater than';
+
+CREATE OPERATOR FAMILY status_category_ops USING btree;
+COMMENT ON OPERATOR FAMILY status_category_ops USING btree IS 'order of the labels of status_category';
+
+CREATE OPERATOR CLASS status_category_ops
+DEFAULT FOR TYPE status_category USING btree FAMILY status_category_ops AS
+    OPERATOR 1 <,
+    OPERATOR 2 <=,
+    OPERATOR 3 =,
+    OPERATOR 4 >=,
+    OPERATOR 5 >,
+    FUNCTION 1 status_category_cmp(status_category, status_category),
+    FUNCTION 4 btequalimage(oid);
+COMMENT ON OPERATOR CLASS status_category_ops USING btree IS 'order of the labels of status_category';
+
+CREATE OPERATOR FAMILY status_category_ops USING hash;
+COMMENT ON OPERATOR FAMILY status_category_ops USING hash IS 'equality of the labels of status_category';
+
+CREATE OPERATOR CLASS status_category_ops
+DEFAULT FOR TYPE status_category USING hash FAMILY status_category_ops AS
+    OPERATOR 1 =,
+    FUNCTION 1 status_category_hash(status_category),
+    FUNCTION 2 status_category_hash(status_category, bigint);
+COMMENT ON OPERATOR CLASS status_category_ops USING hash IS 'equality of the labels of status_category';
+
+CREATE FUNCTION status_action_lt(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_action_lt(status_action, status_action) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_action_le(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_action_le(status_action, status_action) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_action_eq(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chareq';
+COMMENT ON FUNCTION status_action_eq(status_action, status_action) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_action_ne(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charne';
+COMMENT ON FUNCTION status_action_ne(status_action, status_action) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_action_ge(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_action_ge(status_action, status_action) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_action_gt(status_action, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_action_gt(status_action, status_action) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_action_cmp(status_action, status_action) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_action_cmp(status_action, status_action) IS
+    'B-tree support';
+
+CREATE FUNCTION status_action_hash(status_action) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashchar';
+COMMENT ON FUNCTION status_action_hash(status_action) IS
+    'hash support';
+
+CREATE FUNCTION status_action_hash(status_action, bigint) RETURNS bigint
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashcharextended';
+COMMENT ON FUNCTION status_action_hash(status_action, bigint) IS
+    'hash support: with a seed';
+
+CREATE OPERATOR < (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_action, status_action) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_action, status_action) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_action, status_action) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_action, status_action) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_action, status_action) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_action, status_action) IS 'greater than';
+
+CREATE OPERATOR FAMILY status_action_ops USING btree;
+COMMENT ON OPERATOR FAMILY status_action_ops USING btree IS 'order of the labels of status_action';
+
+CREATE OPERATOR CLASS status_action_ops
+DEFAULT FOR TYPE status_action USING btree FAMILY status_action_ops AS
+    OPERATOR 1 <,
+    OPERATOR 2 <=,
+    OPERATOR 3 =,
+    OPERATOR 4 >=,
+    OPERATOR 5 >,
+    FUNCTION 1 status_action_cmp(status_action, status_action),
+    FUNCTION 4 btequalimage(oid);
+COMMENT ON OPERATOR CLASS status_action_ops USING btree IS 'order of the labels of status_action';
+
+CREATE OPERATOR FAMILY status_action_ops USING hash;
+COMMENT ON OPERATOR FAMILY status_action_ops USING hash IS 'equality of the labels of status_action';
+
+CREATE OPERATOR CLASS status_action_ops
+DEFAULT FOR TYPE status_action USING hash FAMILY status_action_ops AS
+    OPERATOR 1 =,
+    FUNCTION 1 status_action_hash(status_action),
+    FUNCTION 2 status_action_hash(status_action, bigint);
+COMMENT ON OPERATOR CLASS status_action_ops USING hash IS 'equality of the labels of status_action';
+
+
+--
+-- Aggregates
+--
+
+CREATE FUNCTION status_code_smaller(status_code, status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_smaller';
+COMMENT ON FUNCTION status_code_smaller(status_code, status_code) IS
+    'the smaller of two; transition of min()';
+
+CREATE AGGREGATE min(status_code) (
+    SFUNC = status_code_smaller, STYPE = status_code,
+    COMBINEFUNC = status_code_smaller, SORTOP = <, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE min(status_code) IS
+    'minimum in the order of status codes';
+
+CREATE FUNCTION status_code_larger(status_code, status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_larger';
+COMMENT ON FUNCTION status_code_larger(status_code, status_code) IS
+    'the larger of two; transition of max()';
+
+CREATE AGGREGATE max(status_code) (
+    SFUNC = status_code_larger, STYPE = status_code,
+    COMBINEFUNC = status_code_larger, SORTOP = >, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max(status_code) IS
+    'maximum in the order of status codes';
+
+
+--
+-- What the compiled-in catalog says
+--
+-- IMMUTABLE, for CHECK constraints, generated columns, indexes and partition keys. LEAKPROOF: none raises an
+-- error. NULL where nothing is known.
+--
+
+CREATE FUNCTION builtin_code_name(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_name';
+COMMENT ON FUNCTION builtin_code_name(status status_code) IS
+    'the provider''s short name for a code, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_code_title(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_title';
+COMMENT ON FUNCTION builtin_code_title(status status_code) IS
+    'the provider''s headline for a code, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_code_description(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_description';
+COMMENT ON FUNCTION builtin_code_description(status status_code) IS
+    'the provider''s description of a code, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_code_category(status status_code) RETURNS status_category
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_category';
+COMMENT ON FUNCTION builtin_code_category(status status_code) IS
+    'the kind of thing that a code reports, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_code_action(status status_code) RETURNS status_action
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_action';
+COMMENT ON FUNCTION builtin_code_action(status status_code) IS
+    'what must happen after a code, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_code_retry_after(status status_code) RETURNS interval
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_retry_after';
+COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
+    'the wait before a retry that the provider names, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_retryable';
+COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
+    'can the same request, sent again later and with nobody acting, succeed, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_terminal';
+COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
+    'has the job ended, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_success';
+COMMENT ON FUNCTION builtin_is_success(status status_code) IS
+    'has the job ended well, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_error';
+COMMENT ON FUNCTION builtin_is_error(status status_code) IS
+    'has the job ended, but not well, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_known_code';
+COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
+    'is anything said of this very code, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_is_deprecated_code(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_is_deprecated_code';
+COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
+    'has the provider dropped the code, by the compiled-in catalog alone?';
+
+CREATE DOMAIN known_status_code AS status_code
+    CONSTRAINT known_status_code_check CHECK (builtin_is_known_code(VALUE));
+COMMENT ON DOMAIN known_status_code IS 'a status code that the compiled-in catalog knows';
+COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
+    'the compiled-in catalog knows the code';
+
+CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'builtin_status_codes';
+COMMENT ON FUNCTION builtin_status_codes() IS
+    'every code and variant of the compiled-in catalog';
+
+CREATE FUNCTION builtin_status_code_documents(
+    OUT document text, OUT published date, OUT status status_code, OUT section text,
+    OUT name text, OUT title text, OUT description text
+) RETURNS SETOF record
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'builtin_status_code_documents';
+COMMENT ON FUNCTION builtin_status_code_documents() IS
+    'every row of every source document, word for word';
+
+
+--
+-- Version
+--
+
+CREATE FUNCTION provider_codes_version() RETURNS text
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_version';
+COMMENT ON FUNCTION provider_codes_version() IS
+    'version of the loaded library';
+
+--
+-- Overrides
+--
+
+CREATE TABLE status_code_overrides (
+    status status_code CONSTRAINT status_code_overrides_pkey PRIMARY KEY,
+    name text,
+    title text,
+    description text,
+    category status_category,
+    action status_action,
+    retryable boolean,
+    retry_after interval
+        CONSTRAINT status_code_overrides_retry_after_positive
+        CHECK (retry_after OPERATOR(pg_catalog.>) '0'::pg_catalog.interval),
+    terminal boolean,
+    deprecated boolean,
+    note text,
+    updated_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    updated_by text NOT NULL DEFAULT current_user,
+    catalog_version text NOT NULL DEFAULT provider_codes_version(),
+    CONSTRAINT status_code_overrides_not_empty
+        CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
+                                       retry_after, terminal, deprecated) OPERATOR(pg_catalog.>) 0)
+);
+COMMENT ON TABLE status_code_overrides IS
+    'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
+COMMENT ON COLUMN status_code_overrides.status IS 'the code that the row is about: of the catalog or not';
+COMMENT ON COLUMN status_code_overrides.name IS 'answer of code_name()';
+COMMENT ON COLUMN status_code_overrides.title IS 'answer of code_title()';
+COMMENT ON COLUMN status_code_overrides.description IS 'answer of code_description()';
+COMMENT ON COLUMN status_code_overrides.category IS 'answer of code_category()';
+COMMENT ON COLUMN status_code_overrides.action IS 'answer of code_action()';
+COMMENT ON COLUMN status_code_overrides.retryable IS 'answer of is_retryable()';
+COMMENT ON COLUMN status_code_overrides.retry_after IS 'answer of code_retry_after()';
+COMMENT ON COLUMN status_code_overrides.terminal IS 'answer of is_terminal()';
+COMMENT ON COLUMN status_code_overrides.deprecated IS 'answer of is_deprecated_code()';
+COMMENT ON COLUMN status_code_overrides.note IS 'why the row is here; no function reads it';
+COMMENT ON COLUMN status_code_overrides.updated_at IS 'when the row was last changed';
+COMMENT ON COLUMN status_code_overrides.updated_by IS 'who changed it last';
+COMMENT ON COLUMN status_code_overrides.catalog_version IS
+    'provider_codes_version() when it was last changed';
+COMMENT ON CONSTRAINT status_code_overrides_pkey ON status_code_overrides IS
+    'one row per code';
+COMMENT ON CONSTRAINT status_code_overrides_retry_after_positive ON status_code_overrides IS
+    'a wait is longer than nothing';
+COMMENT ON CONSTRAINT status_code_overrides_not_empty ON status_code_overrides IS
+    'a row says something';
+COMMENT ON INDEX status_code_overrides_pkey IS 'one row per code';
+
+CREATE FUNCTION status_code_overrides_stamp() RETURNS trigger
+LANGUAGE C VOLATILE
+AS 'MODULE_PATHNAME', 'status_code_overrides_stamp';
+COMMENT ON FUNCTION status_code_overrides_stamp() IS
+    'notes who changed a row, when, and under which version';
+
+-- It only keeps updated_at, updated_by and catalog_version; answers depend on no trigger.
+CREATE TRIGGER status_code_overrides_stamp
+    BEFORE UPDATE ON status_code_overrides
+    FOR EACH ROW EXECUTE FUNCTION status_code_overrides_stamp();
+COMMENT ON TRIGGER status_code_overrides_stamp ON status_code_overrides IS
+    'notes who changed a row, when, and under which version';
+
+-- The rows are the user's: pg_dump saves them. The library finds the table by this entry, the
+-- extension's first.
+SELECT pg_catalog.pg_extension_config_dump('status_code_overrides', '');
+
+-- Where a user without superuser rights installs the extension, the table belongs to the
+-- bootstrap superuser. No right to create triggers on it is given: they would run as whoever writes.
+GRANT SELECT ON status_code_overrides TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides
+    TO @extowner@ WITH GRANT OPTION;
+
+
+--
+-- What a code means here: the overrides, and then the catalog
+--
+-- STABLE: they answer as a join with the table would, under the same snapshot. LEAKPROOF: an error
+-- can come from the table's state, never from the argument.
+--
+
+CREATE FUNCTION code_name(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_name';
+COMMENT ON FUNCTION code_name(status status_code) IS
+    'the provider''s short name for a code';
+
+CREATE FUNCTION code_title(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_title';
+COMMENT ON FUNCTION code_title(status status_code) IS
+    'the provider''s headline for a code';
+
+CREATE FUNCTION code_description(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_description';
+COMMENT ON FUNCTION code_description(status status_code) IS
+    'the provider''s description of a code';
+
+CREATE FUNCTION code_category(status status_code) RETURNS status_category
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_category';
+COMMENT ON FUNCTION code_category(status status_code) IS
+    'the kind of thing that a code reports';
+
+CREATE FUNCTION code_action(status status_code) RETURNS status_action
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_action';
+COMMENT ON FUNCTION code_action(status status_code) IS
+    'what must happen after a code';
+
+CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_retry_after';
+COMMENT ON FUNCTION code_retry_after(status status_code) IS
+    'the wait before a retry that the provider names';
+
+CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_retryable';
+COMMENT ON FUNCTION is_retryable(status status_code) IS
+    'can the same request, sent again later and with nobody acting, succeed?';
+
+CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_terminal';
+COMMENT ON FUNCTION is_terminal(status status_code) IS
+    'has the job ended?';
+
+CREATE FUNCTION is_success(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_success';
+COMMENT ON FUNCTION is_success(status status_code) IS
+    'has the job ended well?';
+
+CREATE FUNCTION is_error(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_error';
+COMMENT ON FUNCTION is_error(status status_code) IS
+    'has the job ended, but not well?';
+
+CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_known_code';
+COMMENT ON FUNCTION is_known_code(status status_code) IS
+    'is anything said of this very code?';
+
+CREATE FUNCTION is_deprecated_code(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'is_deprecated_code';
+COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
+    'has the provider dropped the code?';
+
+
+--
+-- Checksum
+--
+
+CREATE FUNCTION provider_codes_checksum() RETURNS text
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_checksum';
+COMMENT ON FUNCTION provider_codes_checksum() IS
+    'a checksum over the catalog and the overrides: servers that have the same give the same answers';
+
+
+--
+-- Views, of plain types only
+--
+
+CREATE VIEW status_codes AS
+SELECT text(s.code) AS status,
+    code_provider(s.code) AS provider,
+    code_value(s.code) AS code,
+    code_variant(s.code) AS variant,
+    code_name(s.code) AS name,
+    code_title(s.code) AS title,
+    code_description(s.code) AS description,
+    code_category(s.code)::text AS category,
+    code_action(s.code)::text AS action,
+    is_retryable(s.code) AS is_retryable,
+    is_terminal(s.code) AS is_terminal,
+    is_success(s.code) AS is_success,
+    is_error(s.code) AS is_error,
+    is_deprecated_code(s.code) AS is_deprecated,
+    code_retry_after(s.code) AS retry_after,
+    CASE WHEN code_retry_after(s.code) IS NOT NULL
+         THEN LEAST(pg_catalog.ceil(pg_catalog.date_part('epoch', code_retry_after(s.code))),
+                    2147483647)::integer
+    END AS retry_after_seconds,
+    CASE WHEN builtin_is_known_code(s.code) THEN 'document' ELSE 'override' END AS source,
+    s.overridden
+FROM (
+    SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
+    FROM builtin_status_codes() AS b (code)
+    FULL JOIN status_code_overrides AS o ON b.code = o.status
+) AS s (code, overridden);
+COMMENT ON VIEW status_codes IS
+    'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
+COMMENT ON COLUMN status_codes.status IS 'the codes text form';
+COMMENT ON COLUMN status_codes.provider IS 'the provider';
+COMMENT ON COLUMN status_codes.code IS 'the code alone';
+COMMENT ON COLUMN status_codes.variant IS 'the variant; NULL where there is none';
+COMMENT ON COLUMN status_codes.name IS 'the provider''s short name';
+COMMENT ON COLUMN status_codes.title IS 'the provider''s headline';
+COMMENT ON COLUMN status_codes.description IS 'the provider''s description, or the override';
+COMMENT ON COLUMN status_codes.category IS 'progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
+COMMENT ON COLUMN status_codes.action IS 'none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
+COMMENT ON COLUMN status_codes.is_retryable IS 'can the same request, sent again later and with nobody acting, succeed?';
+COMMENT ON COLUMN status_codes.is_terminal IS 'has the job ended?';
+COMMENT ON COLUMN status_codes.is_success IS 'has the job ended well?';
+COMMENT ON COLUMN status_codes.is_error IS 'has the job ended, but not well?';
+COMMENT ON COLUMN status_codes.is_deprecated IS 'has the provider dropped the code?';
+COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
+COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
+COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, or override';
+COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
+
+CREATE VIEW status_code_documents AS
+SELECT d.document, d.published, text(d.status) AS status, d.section, d.name, d.title, d.description
+FROM builtin_status_code_documents() AS d;
+COMMENT ON VIEW status_code_documents IS
+    'every row of every source document, word for word: older wordings as well';
+COMMENT ON COLUMN status_code_documents.document IS 'the document';
+COMMENT ON COLUMN status_code_documents.published IS 'the day of its publication; NULL where it bears no date';
+COMMENT ON COLUMN status_code_documents.status IS 'the code''s text form; the variant, where the document gives a code several meanings';
+COMMENT ON COLUMN status_code_documents.section IS 'the document''s heading above the row; NULL where there is none';
+COMMENT ON COLUMN status_code_documents.name IS 'the short name, as printed';
+COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
+COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
+
+CREATE VIEW status_code_override_review AS
+SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_value,
+    CASE
+        WHEN a.same THEN 'repeats'
+        WHEN a.builtin_value IS NULL THEN 'adds'
+        WHEN o.catalog_version OPERATOR(pg_catalog.=) provider_codes_version() THEN 'differs'
+        ELSE 'review'
+    END AS verdict
+FROM status_code_overrides AS o
+CROSS JOIN LATERAL (
+    VALUES
+        ('name', builtin_code_name(o.status), o.name,
+         builtin_code_name(o.status) OPERATOR(pg_catalog.=) o.name),
+        ('title', builtin_code_title(o.status), o.title,
+         builtin_code_title(o.status) OPERATOR(pg_catalog.=) o.title),
+        ('description', builtin_code_description(o.status), o.description,
+         builtin_code_description(o.status) OPERATOR(pg_catalog.=) o.description),
+        ('category', builtin_code_category(o.status)::text, o.category::text,
+         builtin_code_category(o.status) = o.category),
+        ('action', builtin_code_action(o.status)::text, o.action::text,
+         builtin_code_action(o.status) = o.action),
+        ('retryable', builtin_is_retryable(o.status)::text, o.retryable::text,
+         builtin_is_retryable(o.status) OPERATOR(pg_catalog.=) o.retryable),
+        ('retry_after', builtin_code_retry_after(o.status)::text, o.retry_after::text,
+         builtin_code_retry_after(o.status) OPERATOR(pg_catalog.=) o.retry_after),
+        ('terminal', builtin_is_terminal(o.status)::text, o.terminal::text,
+         builtin_is_terminal(o.status) OPERATOR(pg_catalog.=) o.terminal),
+        ('deprecated', builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
+         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated)
+) AS a (column_name, builtin_value, override_value, same)
+WHERE a.override_value IS NOT NULL;
+COMMENT ON VIEW status_code_override_review IS
+    'every attribute that a row of status_code_overrides gives, beside the compiled-in catalog''s answer';
+COMMENT ON COLUMN status_code_override_review.status IS 'the code''s text form';
+COMMENT ON COLUMN status_code_override_review.column_name IS 'the column of status_code_overrides';
+COMMENT ON COLUMN status_code_override_review.builtin_value IS 'what the catalog answers';
+COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row says';
+COMMENT ON COLUMN status_code_override_review.verdict IS
+    'repeats: the catalog says the same; adds: it says nothing; differs: it says something else; review: so it does, and the row is of another version of the catalog';
+
+GRANT SELECT ON status_codes, status_code_documents, status_code_override_review TO PUBLIC;

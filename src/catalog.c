@@ -1,0 +1,124 @@
+/*
+ * catalog.c
+ *		Look-ups over the compiled-in catalog.
+ */
+#include "catalog.h"
+
+#include "byte_key.h"
+#include "utils/memutils.h"
+
+/*
+ * The server's varlena header as a constant expression, so that the texts can lie in the library's
+ * read-only data and functions can return them as they are.
+ */
+#ifdef WORDS_BIGENDIAN
+#define STATIC_HEADER(len) (len)
+#else
+#define STATIC_HEADER(len) ((len) << 2)
+#endif
+
+#define STATIC_TEXT(name, str) \
+	static const struct \
+	{ \
+		uint32		header; \
+		char		data[sizeof(str)]; \
+	} name = {STATIC_HEADER(VARHDRSZ + sizeof(str) - 1), str}
+
+#define CATALOG_TABLES
+#include "catalog_data.h"
+
+/* The codes by their text form. */
+typedef struct CodeEntry
+{
+	ByteKey		key;
+	const CatalogCode *code;
+	char		status;
+} CodeEntry;
+
+#define SH_PREFIX code_table
+#define SH_ELEMENT_TYPE CodeEntry
+#define SH_KEY_TYPE ByteKey
+#define SH_KEY key
+#define SH_HASH_KEY(tb, key) byte_key_hash(key)
+#define SH_EQUAL(tb, a, b) byte_key_equal(a, b)
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+static code_table_hash *code_table;
+
+void
+catalog_init(void)
+{
+	code_table = code_table_create(TopMemoryContext, CATALOG_CODES, NULL);
+	for (int i = 0; i < CATALOG_CODES; i++)
+	{
+		const CatalogCode *code = &catalog_codes[i];
+		ByteKey		key = {code->text, code->text_len};
+		bool		found;
+
+		code_table_insert(code_table, key, &found)->code = code;
+		Assert(!found);
+	}
+}
+
+int
+catalog_block(const char *name, int len)
+{
+	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	{
+		const CatalogProvider *provider = &catalog_providers[block];
+
+		if (provider->name_len == len && memcmp(provider->name, name, len) == 0)
+			return block;
+	}
+	return 0;
+}
+
+const CatalogProvider *
+catalog_provider(int block)
+{
+	if (block < 1 || block > CATALOG_MAX_BLOCK || catalog_providers[block].name == NULL)
+		return NULL;
+	return &catalog_providers[block];
+}
+
+const CatalogCode *
+catalog_find(const char *text, int len)
+{
+	ByteKey		key = {text, len};
+	CodeEntry  *entry = code_table_lookup(code_table, key);
+
+	return entry ? entry->code : NULL;
+}
+
+const CatalogCode *
+catalog_at(int block, int slot)
+{
+	int			position = block <= CATALOG_MAX_BLOCK ? catalog_positions[block][slot] : 0;
+
+	return position != 0 ? &catalog_codes[position - 1] : NULL;
+}
+
+const CatalogCode *
+catalog_code(int position)
+{
+	Assert(position >= 0 && position < CATALOG_CODES);
+	return &catalog_codes[position];
+}
+
+const CatalogDocumentRow *
+catalog_document_row(int position)
+{
+	if (position >= (int) lengthof(catalog_document_rows))
+		return NULL;
+	return &catalog_document_rows[position];
+}
+
+const CatalogDocument *
+catalog_document(int number)
+{
+	Assert(number >= 0 && number < (int) lengthof(catalog_documents));
+	return &catalog_documents[number];
+}

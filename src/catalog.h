@@ -1,0 +1,103 @@
+/*
+ * catalog.h
+ *		Look-ups over the compiled-in catalog.
+ *
+ * The catalog is made from the text files under catalog/ and never changes while the server runs.
+ * Everything here is a pure function of its arguments: no table, no setting and no snapshot is
+ * read, nothing raises an error, and what is returned lives as long as the process.
+ */
+#ifndef PROVIDER_CODES_CATALOG_H
+#define PROVIDER_CODES_CATALOG_H
+
+#include "compat.h"
+#include "catalog_data.h"
+#include "meaning.h"
+
+#pragma GCC visibility push(hidden)
+
+#define CATALOG_NO_SLOT (-1)
+
+/* One code or variant of the catalog. */
+typedef struct CatalogCode
+{
+	const char *text;			/* its text form */
+	const StatusMeaning *own;	/* what is said of it alone */
+	const StatusMeaning *meaning;	/* the same, completed from its base */
+	uint8		text_len;
+	uint16		base;			/* the code without variant: itself, where it has none */
+	uint16		variants;		/* how many variants follow it in the catalog */
+	int16		slot;			/* its place in the provider's block, or CATALOG_NO_SLOT */
+} CatalogCode;
+
+/* One of the built-in providers. */
+typedef struct CatalogProvider
+{
+	const char *name;
+	uint8		name_len;
+	bool		numeric;		/* its codes are numbers, and slot n is number n */
+} CatalogProvider;
+
+/* One source document. */
+typedef struct CatalogDocument
+{
+	const text *name;
+	const char *published;		/* YYYY-MM-DD, or NULL */
+} CatalogDocument;
+
+/* One row of a source document, word for word. */
+typedef struct CatalogDocumentRow
+{
+	uint16		document;
+	uint16		code;
+	const text *section;
+	const text *name;
+	const text *title;
+	const text *description;
+} CatalogDocumentRow;
+
+/* Called once, when the library is loaded. */
+extern void catalog_init(void);
+
+/*
+ * The block of the built-in provider with this name, or 0.  Blocks are from 1 to
+ * CATALOG_MAX_BLOCK.
+ */
+extern int	catalog_block(const char *name, int len);
+
+/* The built-in provider with this block, or NULL; any number may be given. */
+extern const CatalogProvider *catalog_provider(int block);
+
+/* The code with exactly this text form, or NULL. */
+extern const CatalogCode *catalog_find(const char *text, int len);
+
+/* The code in a provider's slot, or NULL; any block and a slot below CATALOG_SLOTS may be given. */
+extern const CatalogCode *catalog_at(int block, int slot);
+
+/* The first says that nothing is known. */
+extern const StatusMeaning catalog_meanings[];
+extern const uint16 catalog_meaning_numbers[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
+
+#define CATALOG_NO_MEANING (&catalog_meanings[0])
+
+/*
+ * What the code in a provider's slot means: where the slot is that of a number that the catalog doesn't
+ * list, what its class of hundreds means.  Inline, since every look-up of a value ends here.
+ */
+static inline const StatusMeaning *
+catalog_meaning_at(int block, int slot)
+{
+	if (unlikely(block > CATALOG_MAX_BLOCK))
+		return CATALOG_NO_MEANING;
+	return &catalog_meanings[catalog_meaning_numbers[block][slot]];
+}
+
+/* The codes in the order in which they sort, from 0 to CATALOG_CODES - 1. */
+extern const CatalogCode *catalog_code(int position);
+
+/* The rows of the documents, from 0 on; NULL after the last. */
+extern const CatalogDocumentRow *catalog_document_row(int position);
+extern const CatalogDocument *catalog_document(int number);
+
+#pragma GCC visibility pop
+
+#endif							/* PROVIDER_CODES_CATALOG_H */

@@ -1,0 +1,508 @@
+#!/usr/bin/perl
+#
+# generate.pl: turns the catalog's text files into C tables.
+#
+# Usage: perl generate.pl labels.txt PROVIDER.txt... > catalog_data.h
+#
+# README.md in this folder describes the files.  Anything wrong in them ends the build with file,
+# line and reason, and nothing is written.  The output is for catalog.c and label.c alone, which say
+# what the tables are for.
+
+use strict;
+use warnings;
+
+use Digest::MD5 qw(md5_hex);
+
+# The longest text form, and the numbers that fit the two bytes of a compact image: see
+# status_code.c, which knows what they are for.
+use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
+
+# In the order of StatusMeaning's members.
+my @ATTRIBUTES =
+  qw(name title description category action retryable retry_after terminal deprecated);
+
+my %SECONDS = (s => 1, min => 60, h => 3600);
+
+my ($file, $line);    # where we are, for refuse()
+my (%labels, @providers, @documents, @codes, %code_at);
+my $digest_input = '';
+
+my $labels_file = shift @ARGV;
+refuse_usage() unless defined $labels_file && @ARGV;
+read_lines($labels_file, \&take_label);
+read_provider($_) for @ARGV;
+@providers = sort { $a->{block} <=> $b->{block} } @providers;
+check_providers();
+settle_meanings($_) for @codes;
+write_output();
+exit 0;
+
+sub refuse_usage
+{
+	die "usage: perl generate.pl labels.txt PROVIDER.txt...\n";
+}
+
+sub refuse
+{
+	my ($reason) = @_;
+
+	die "$file:$line: $reason\n";
+}
+
+# Refuses something found once its whole stanza was read, at the line where the stanza begins.
+sub refuse_at
+{
+	my ($thing, $reason) = @_;
+
+	($file, $line) = @{$thing}{qw(file line)};
+	refuse($reason);
+}
+
+# Hands every line that says something to a sub: its first word, and the rest without its comment.
+sub read_lines
+{
+	my ($path, $take) = @_;
+
+	open my $in, '<', $path or die "could not open \"$path\": $!\n";
+	($file, $line) = ($path, 0);
+	while (my $text = <$in>)
+	{
+		$line++;
+		chomp $text;
+		$text =~ s/(^|\s)#.*// unless $text =~ /^row\s/;
+		$text =~ s/\s+$//;
+		next if $text eq '';
+		refuse("not plain ASCII: \"$text\"") if $text =~ /[^\x20-\x7e]/;
+		$digest_input .= "$text\n";
+		my ($word, $rest) = split ' ', $text, 2;
+		$take->($word, $rest // '');
+	}
+	close $in;
+	return;
+}
+
+sub take_label
+{
+	my ($kind, $name) = @_;
+
+	refuse("expected \"category\" or \"action\", found \"$kind\"")
+	  unless $kind =~ /^(category|action)$/;
+	refuse("malformed label \"$name\"") unless $name =~ /^[a-z][a-z_]*$/;
+	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
+	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
+	return;
+}
+
+# Reads one provider's file; what it holds ends up in @providers, @documents and @codes.
+sub read_provider
+{
+	my ($path) = @_;
+	my ($provider, $code, $entry);
+
+	my %take = (
+		provider => sub {
+			my ($name, $kind, $block) = fields($_[0], 3);
+			refuse('a file describes one provider') if $provider;
+			refuse("malformed provider \"$name\"") unless $name =~ /^[a-z][a-z0-9_-]*$/;
+			refuse("expected \"numbers\" or \"slugs\", found \"$kind\"")
+			  unless $kind =~ /^(numbers|slugs)$/;
+			$provider = {
+				here(),
+				name => $name,
+				numeric => $kind eq 'numbers',
+				block => whole($block, 1, MAX_BLOCK),
+				documents => {},
+				slots => {},
+				classes => {}
+			};
+			push @providers, $provider;
+		},
+		document => sub {
+			my ($name, $date) = fields($_[0], 2);
+			refuse("duplicate document \"$name\"") if grep { $_->{name} eq $name } @documents;
+			refuse("malformed date \"$date\"") unless $date =~ /^(\d{4}-\d\d-\d\d|-)$/;
+			my $document = { name => $name, date => $date, number => scalar @documents };
+			push @documents, $document;
+			$provider->{documents}{$name} = $document;
+			$provider->{newest} = $document;
+		},
+		class => sub {
+			my ($digit, $category, $ended) = fields($_[0], 3);
+			refuse('only numbers have classes') unless $provider->{numeric};
+			whole($digit, 1, 5);
+			refuse("duplicate class $digit") if $provider->{classes}{$digit};
+			$provider->{classes}{$digit} =
+			  { meaning_of_class(label(category => $category), yes_no($ended)) };
+		},
+		code => sub {
+			my ($name) = fields($_[0], 1);
+			refuse("malformed code \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+			refuse("provider \"$provider->{name}\" has numbers from 0 to 999, not \"$name\"")
+			  if $provider->{numeric} && $name !~ /^(0|[1-9]\d{0,2})$/;
+			$code = $entry = new_entry($provider, "$provider->{name}:$name");
+			$code->{code} = $name;
+			set_slot($entry, $name) if $provider->{numeric};
+		},
+		variant => sub {
+			my ($name) = fields($_[0], 1);
+			refuse('a variant stands after its code') unless $code;
+			refuse("malformed variant \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+			$entry = new_entry($provider, "$code->{text}/$name");
+			$entry->{base} = $code;
+			push @{ $code->{variants} }, $entry;
+		},
+		image => sub {
+			refuse('a number has its image by arithmetic')
+			  if $provider->{numeric} && !$entry->{base};
+			refuse('only the provider of slugs has a list of images') if $provider->{numeric};
+			set_slot($entry, whole($_[0], 1, SLOTS - 1));
+		},
+		category => sub { set($entry, category => label(category => $_[0])) },
+		action => sub { set($entry, action => label(action => $_[0])) },
+		retryable => sub { set($entry, retryable => yes_no($_[0])) },
+		terminal => sub { set($entry, terminal => yes_no($_[0])) },
+		retry_after => sub {
+			my ($number, $unit) = fields($_[0], 2);
+			refuse("expected s, min or h, found \"$unit\"") unless $SECONDS{$unit};
+			set($entry, retry_after => whole($number, 1, 999) * $SECONDS{$unit});
+		},
+		row => sub {
+			my ($name, @texts) = split /\s+\|\s+/, $_[0], -1;
+			refuse('expected: row DOCUMENT | SECTION | NAME | TITLE | DESCRIPTION') if @texts != 4;
+			my $document = $provider->{documents}{$name}
+			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
+			for (@texts)
+			{
+				refuse('empty text: a text that the document does not give is "-"') if /^\s*$/;
+				refuse("double space in \"$_\"") if /  /;
+			}
+			my %row = (document => $document);
+			@row{qw(section name title description)} = map { $_ eq '-' ? undef : $_ } @texts;
+			push @{ $entry->{rows} }, \%row;
+		});
+
+	read_lines(
+		$path,
+		sub {
+			my ($word, $rest) = @_;
+			my $sub = $take{$word} or refuse("unknown keyword \"$word\"");
+			refuse('the first line names the provider') if !$provider && $word ne 'provider';
+			refuse("\"$word\" stands after its code")
+			  if !$entry && $word !~ /^(provider|document|class|code|variant)$/;
+			$sub->($rest);
+		});
+	die "$path: no provider\n" unless $provider;
+	return;
+}
+
+sub meaning_of_class
+{
+	my ($category, $terminal) = @_;
+
+	return (category => $category, categories => [$category], terminal => $terminal);
+}
+
+sub here { return (file => $file, line => $line); }
+
+sub fields
+{
+	my ($rest, $count) = @_;
+	my @words = split ' ', $rest;
+
+	refuse("expected $count words, found \"$rest\"") if @words != $count;
+	return @words;
+}
+
+sub whole
+{
+	my ($word, $min, $max) = @_;
+
+	refuse("expected a whole number from $min to $max, found \"$word\"")
+	  unless $word =~ /^(0|[1-9]\d{0,5})$/ && $word >= $min && $word <= $max;
+	return $word;
+}
+
+sub label
+{
+	my ($kind, $name) = @_;
+
+	return $labels{$kind}{$name} // refuse(
+		"unknown $kind \"$name\"; there are: "
+		  . join(', ', sort { $labels{$kind}{$a} <=> $labels{$kind}{$b} } keys %{ $labels{$kind} }));
+}
+
+sub yes_no
+{
+	my ($word) = @_;
+
+	refuse("expected yes or no, found \"$word\"") unless $word =~ /^(yes|no)$/;
+	return $word eq 'yes' ? 1 : 0;
+}
+
+sub new_entry
+{
+	my ($provider, $text) = @_;
+
+	refuse("duplicate code \"$text\"; it stands in line $code_at{$text}") if $code_at{$text};
+	$code_at{$text} = $line;
+	refuse("\"$text\" is longer than " . MAX_TEXT . ' bytes') if length $text > MAX_TEXT;
+	my $entry =
+	  { here(), provider => $provider, text => $text, rows => [], variants => [], own => {} };
+	push @codes, $entry;
+	return $entry;
+}
+
+sub set_slot
+{
+	my ($entry, $slot) = @_;
+	my $slots = $entry->{provider}{slots};
+
+	refuse("duplicate image $slot: \"$slots->{$slot}{text}\" has it") if $slots->{$slot};
+	refuse("\"$entry->{text}\" has an image already") if defined $entry->{slot};
+	$entry->{slot} = $slot;
+	$slots->{$slot} = $entry;
+	return;
+}
+
+sub set
+{
+	my ($entry, $attribute, $value) = @_;
+
+	refuse("duplicate $attribute of \"$entry->{text}\"") if exists $entry->{own}{$attribute};
+	$entry->{own}{$attribute} = $value;
+	return;
+}
+
+# Blocks stand in the order of the names, so that two numbers of different providers compare by
+# their images alone.
+sub check_providers
+{
+	for my $i (1 .. $#providers)
+	{
+		my ($previous, $provider) = @providers[ $i - 1, $i ];
+		refuse_at($provider, "block $provider->{block} is taken by \"$previous->{name}\"")
+		  if $previous->{block} == $provider->{block};
+		refuse_at($provider, "blocks must be in the order of the providers' names")
+		  if $previous->{name} ge $provider->{name};
+	}
+	return;
+}
+
+# Settles what an entry says for itself (own) and what it answers (meaning).
+sub settle_meanings
+{
+	my ($entry) = @_;
+	my $own = $entry->{own};
+	my $newest = $entry->{provider}{newest};
+	my @rows = sort { $b->{document}{number} <=> $a->{document}{number} } @{ $entry->{rows} };
+
+	if (@rows)
+	{
+		for my $attribute (qw(category action retryable terminal))
+		{
+			refuse_at($entry, "\"$entry->{text}\" lacks $attribute")
+			  unless defined $own->{$attribute};
+		}
+		@{$own}{qw(name title description)} = @{ $rows[0] }{qw(name title description)};
+		$own->{deprecated} = $rows[0]{document} == $newest ? 0 : 1;
+		$own->{categories} = [ $own->{category} ];
+		refuse_at($entry, "\"$entry->{text}\" names a wait, but is not retryable")
+		  if $own->{retry_after} && !$own->{retryable};
+	}
+	else
+	{
+		my @variants = @{ $entry->{variants} };
+		refuse_at($entry, "\"$entry->{text}\" has neither rows nor two variants") if @variants < 2;
+		refuse_at($entry, "\"$entry->{text}\" has no rows, so its variants decide for it")
+		  if %$own;
+		settle_meanings($_) for @variants;
+		for my $attribute (@ATTRIBUTES)
+		{
+			my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
+			$own->{$attribute} = $variants[0]{own}{$attribute} if keys %values == 1;
+		}
+		$own->{categories} = [ map { $_->{own}{category} } @variants ];
+		$own->{description} = join ' | ', map { $_->{own}{description} } @variants;
+	}
+
+	my $base = $entry->{base} ? $entry->{base}{own} : {};
+	$entry->{meaning} = { map { $_ => $own->{$_} // $base->{$_} } @ATTRIBUTES, 'categories' };
+	return;
+}
+
+# ---- Output ----
+
+my (%texts, %intervals, @definitions);
+
+# The C expression for a text as a constant of the server's type text; each is written once.
+sub text_constant
+{
+	my ($text) = @_;
+
+	return 'NULL' unless defined $text;
+	if (!$texts{$text})
+	{
+		$texts{$text} = 'text_' . (1 + keys %texts);
+		push @definitions, "STATIC_TEXT($texts{$text}, " . c_string($text) . ');';
+	}
+	return "(const text *) &$texts{$text}";
+}
+
+sub interval_constant
+{
+	my ($seconds) = @_;
+
+	return 'NULL' unless defined $seconds;
+	if (!$intervals{$seconds})
+	{
+		$intervals{$seconds} = "interval_${seconds}_s";
+		push @definitions, "static const Interval $intervals{$seconds} = "
+		  . "{INT64CONST(${seconds}000000), 0, 0};";
+	}
+	return "&$intervals{$seconds}";
+}
+
+sub c_string
+{
+	my ($text) = @_;
+
+	$text =~ s/(["\\?])/\\$1/g;
+	return "\"$text\"";
+}
+
+sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNOWN'; }
+
+sub meaning_constant
+{
+	my ($meaning, $known) = @_;
+	my @categories = @{ $meaning->{categories} // [] };
+
+	return
+	    '{'
+	  . join(', ',
+		(map { text_constant($meaning->{$_}) } qw(name title description)),
+		interval_constant($meaning->{retry_after}),
+		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
+		(map { $meaning->{$_} // 0 } qw(category action)),
+		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
+		$known ? 'true' : 'false')
+	  . '}';
+}
+
+# Codes stand in the order in which they sort, and so each right before its variants.
+sub by_order
+{
+	my ($provider_a, $code_a, $variant_a) = split m{[:/]}, $a->{text};
+	my ($provider_b, $code_b, $variant_b) = split m{[:/]}, $b->{text};
+	my ($number_a, $number_b) = map { /^\d+$/ ? 1 : 0 } $code_a, $code_b;
+
+	return $provider_a cmp $provider_b
+	  || $number_b <=> $number_a
+	  || ($number_a ? $code_a <=> $code_b : 0)
+	  || $code_a cmp $code_b
+	  || ($variant_a // '') cmp($variant_b // '');
+}
+
+# A row of a table of numbers, broken into lines.
+sub number_rows
+{
+	my ($designator, @numbers) = @_;
+	my @lines;
+
+	push @lines, join ', ', splice @numbers, 0, 20 while @numbers;
+	return "$designator = {\n\t\t" . join(",\n\t\t", @lines) . "}";
+}
+
+sub write_table
+{
+	my ($head, @rows) = @_;
+
+	print "\n$head = {\n", (map { "\t$_,\n" } @rows), "};\n";
+	return;
+}
+
+sub write_output
+{
+	@codes = sort by_order @codes;
+	$codes[$_]{index} = $_ for 0 .. $#codes;
+
+	# Tables that name texts are made first, so that the texts' definitions can stand before them.
+	# The first meaning is that of a value of which nothing is known.
+	my @meanings = (meaning_constant({}));
+	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @slots);
+	my $add_meaning = sub { return push(@meanings, meaning_constant(@_)) - 1; };
+	for my $entry (@codes)
+	{
+		my $base = $entry->{base} // $entry;
+		$entry->{own_number} = $add_meaning->($entry->{own}, 1);
+		$entry->{meaning_number} =
+		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
+		push @code_rows, sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %d, %d, %s}',
+		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
+		  length $entry->{text}, $base->{index}, scalar @{ $entry->{variants} },
+		  $entry->{slot} // 'CATALOG_NO_SLOT';
+		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
+	}
+	for my $provider (@providers)
+	{
+		my ($block, $numeric) = @{$provider}{qw(block numeric)};
+		my %classes = map { $_ => $add_meaning->($provider->{classes}{$_}) }
+		  sort keys %{ $provider->{classes} };
+		my @entries = map { $provider->{slots}{$_} } 0 .. SLOTS - 1;
+		push @slots, number_rows("[$block]", map { $_ ? $_->{index} + 1 : 0 } @entries);
+		push @meaning_rows, number_rows(
+			"[$block]",
+			map {
+				    $entries[$_] ? $entries[$_]{meaning_number}
+				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
+				  : 0
+			} 0 .. SLOTS - 1);
+		push @provider_rows, sprintf '[%d] = {%s, %d, %s}', $block, c_string($provider->{name}),
+		  length $provider->{name}, $numeric ? 'true' : 'false';
+	}
+	@document_rows =
+	  map { $_->[2] } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] }
+	  map {
+		my ($entry, $row) = @$_;
+		[
+			$row->{document}{number},
+			$entry->{index},
+			sprintf '{%d, %d, %s}',
+			$row->{document}{number},
+			$entry->{index},
+			join ', ', map { text_constant($row->{$_}) } qw(section name title description)
+		]
+	  } @document_rows;
+	my @document_constants = map {
+		sprintf '{%s, %s}', text_constant($_->{name}),
+		  $_->{date} eq '-' ? 'NULL' : c_string($_->{date})
+	} @documents;
+
+	my $by_slot = '[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS]';
+
+	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
+	print "#ifndef CATALOG_DATA_H\n#define CATALOG_DATA_H\n\n";
+	for my $kind (qw(category action))
+	{
+		my @names = sort { $labels{$kind}{$a} <=> $labels{$kind}{$b} } keys %{ $labels{$kind} };
+		print "#define \U${kind}\E_LABELS ", join(', ', map { c_string($_) } @names), "\n";
+		print "#define \U${kind}_$_\E $labels{$kind}{$_}\n" for @names;
+		print "\n";
+	}
+	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
+	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
+	print '#define CATALOG_SLOTS ', SLOTS, "\n";
+	print '#define CATALOG_CODES ', scalar @codes, "\n";
+	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
+	print "$_\n" for @definitions;
+	write_table('const StatusMeaning catalog_meanings[]', @meanings);
+	write_table("const uint16 catalog_meaning_numbers$by_slot", @meaning_rows);
+	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
+	write_table("static const uint16 catalog_positions$by_slot", @slots);
+	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_BLOCK + 1]',
+		@provider_rows);
+	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
+	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
+	print "\n#endif\n";
+	return;
+}

@@ -1,0 +1,46 @@
+/*
+ * compat.h
+ *		Differences between the server's versions.
+ *
+ * The only file of this extension that asks for the server's version.
+ */
+#ifndef PROVIDER_CODES_COMPAT_H
+#define PROVIDER_CODES_COMPAT_H
+
+#include "postgres.h"
+
+/* The accessors of variable-length values have a header of their own from 16 on. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/*
+ * Soft errors came with 16: there, an input function reports bad input into the context it was
+ * called with, where the caller asked for that.  Before, it raises it.
+ */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#else
+#define ereturn(context, dummy_value, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+	} while (0)
+#endif
+
+/* A scan of a whole table; table_beginscan() takes flags from 19 on. */
+#if PG_VERSION_NUM >= 190000
+#define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL, 0)
+#else
+#define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL)
+#endif
+
+/* From 18 on, a library can say its name and version. */
+#if PG_VERSION_NUM >= 180000
+#define PROVIDER_CODES_MAGIC \
+	PG_MODULE_MAGIC_EXT(.name = "provider_codes", .version = PROVIDER_CODES_VERSION)
+#else
+#define PROVIDER_CODES_MAGIC PG_MODULE_MAGIC
+#endif
+
+#endif							/* PROVIDER_CODES_COMPAT_H */

@@ -1,0 +1,81 @@
+/*
+ * listings.c
+ *		SQL functions that list the compiled-in catalog, for the views.
+ *
+ * All are IMMUTABLE and PARALLEL SAFE.
+ */
+#include "status_code.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+PG_FUNCTION_INFO_V1(builtin_status_codes);
+PG_FUNCTION_INFO_V1(builtin_status_code_documents);
+
+/* builtin_status_codes() -> setof status_code: every code and variant, in order */
+Datum
+builtin_status_codes(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	StatusCode *result;
+
+	if (SRF_IS_FIRSTCALL())
+		SRF_FIRSTCALL_INIT();
+	funcctx = SRF_PERCALL_SETUP();
+	if (funcctx->call_cntr >= CATALOG_CODES)
+		SRF_RETURN_DONE(funcctx);
+	result = status_code_of_catalog(catalog_code(funcctx->call_cntr));
+	SRF_RETURN_NEXT(funcctx, StatusCodeGetDatum(result));
+}
+
+/*
+ * builtin_status_code_documents() -> setof (document text, published date, status status_code,
+ * section text, name text, title text, description text): every row of every source document
+ */
+Datum
+builtin_status_code_documents(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	const CatalogDocumentRow *row;
+	const CatalogDocument *document;
+	Datum		values[7];
+	bool		nulls[7];
+	HeapTuple	tuple;
+	int			n = 0;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext oldcontext;
+		TupleDesc	desc;
+
+		funcctx = SRF_FIRSTCALL_INIT();
+		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("function returning record called in context that cannot accept type record")));
+		funcctx->tuple_desc = BlessTupleDesc(desc);
+		MemoryContextSwitchTo(oldcontext);
+	}
+	funcctx = SRF_PERCALL_SETUP();
+	row = catalog_document_row(funcctx->call_cntr);
+	if (row == NULL)
+		SRF_RETURN_DONE(funcctx);
+	document = catalog_document(row->document);
+
+#define ADD(value, isnull) (nulls[n] = (isnull), values[n++] = (isnull) ? (Datum) 0 : (value))
+#define ADD_TEXT(value) ADD(PointerGetDatum(value), (value) == NULL)
+	ADD_TEXT(document->name);
+	ADD(DirectFunctionCall1(date_in, CStringGetDatum(document->published)),
+		document->published == NULL);
+	ADD(StatusCodeGetDatum(status_code_of_catalog(catalog_code(row->code))), false);
+	ADD_TEXT(row->section);
+	ADD_TEXT(row->name);
+	ADD_TEXT(row->title);
+	ADD_TEXT(row->description);
+	Assert(n == lengthof(values));
+	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
+	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
+}

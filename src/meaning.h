@@ -1,0 +1,81 @@
+/*
+ * meaning.h
+ *		What is known of a code, wherever that comes from.
+ */
+#ifndef PROVIDER_CODES_MEANING_H
+#define PROVIDER_CODES_MEANING_H
+
+#include "compat.h"
+#include "catalog_data.h"
+#include "datatype/timestamp.h"
+
+#pragma GCC visibility push(hidden)
+
+/* A boolean that may be unknown; SQL shows TRI_UNKNOWN as NULL. */
+#define TRI_UNKNOWN (-1)
+#define TRI_FALSE 0
+#define TRI_TRUE 1
+
+/* What is known of a code.  Pointers are NULL, labels 0 and the rest TRI_UNKNOWN where nothing is. */
+typedef struct StatusMeaning
+{
+	const text *name;
+	const text *title;
+	const text *description;
+	const Interval *retry_after;
+	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */
+	uint8		category;		/* CATEGORY_..., where it is one */
+	uint8		action;			/* ACTION_... */
+	int8		retryable;		/* TRI_... */
+	int8		terminal;		/* TRI_... */
+	int8		deprecated;		/* TRI_... */
+	bool		known;			/* said of this very value, not of a class of numbers */
+} StatusMeaning;
+
+/* Fills each attribute that a meaning lacks from another; whether it is known stays as it is. */
+extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
+
+#define CATEGORY_BIT(category) (1 << (category))
+
+/*
+ * What follows from a meaning: TRI_...
+ *
+ * A code of several meanings may have several categories; what all of them agree on is its answer.
+ */
+static inline int
+meaning_is_success(const StatusMeaning *meaning)
+{
+	if (meaning->categories == CATEGORY_BIT(CATEGORY_SUCCESS))
+		return TRI_TRUE;
+	if (meaning->categories == 0 || (meaning->categories & CATEGORY_BIT(CATEGORY_SUCCESS)))
+		return TRI_UNKNOWN;
+	return TRI_FALSE;
+}
+
+/* It neither went well nor still goes on: waiting for the user's token is no error. */
+static inline int
+meaning_is_error(const StatusMeaning *meaning)
+{
+	const int	no_errors = CATEGORY_BIT(CATEGORY_SUCCESS) | CATEGORY_BIT(CATEGORY_PROGRESS);
+
+	if (meaning->terminal == TRI_FALSE)
+		return TRI_FALSE;
+	if (meaning->categories == 0)
+		return TRI_UNKNOWN;
+	if ((meaning->categories & ~no_errors) == 0)
+		return TRI_FALSE;
+	return (meaning->categories & no_errors) ? TRI_UNKNOWN : TRI_TRUE;
+}
+
+/* A known code that nothing marks is in use. */
+static inline int
+meaning_is_deprecated(const StatusMeaning *meaning)
+{
+	if (!meaning->known)
+		return TRI_UNKNOWN;
+	return meaning->deprecated == TRI_TRUE ? TRI_TRUE : TRI_FALSE;
+}
+
+#pragma GCC visibility pop
+
+#endif							/* PROVIDER_CODES_MEANING_H */

@@ -1,0 +1,534 @@
+/*
+ * overrides.c
+ *		What the table status_code_overrides says of a value, under the active snapshot.
+ *
+ * The functions that consult the table must answer as a join with it would, in the same statement:
+ * no sooner, no later, and without a call to reset anything.  This file keeps the table's rows in
+ * the backend's memory together with the key of the snapshot that they were read under, and
+ * reads them again when a function runs under a snapshot with another key.  No trigger tells it of
+ * changes.
+ *
+ * Why the key identifies what a snapshot sees.  Rows of other transactions: visible are those that
+ * committed before xmax and weren't running.  While xmax stays the same no transaction with an id
+ * from xmax on has ended, so that of those before it some can have ended since, but none can have
+ * begun: the set of running ones can only have shrunk, and a set that can only shrink is the same
+ * when its size is, which is xcnt and subxcnt.  (An overflowed snapshot doesn't list
+ * subtransactions; it then asks for the top transaction of each, which the argument covers.  In
+ * recovery all ids are listed in one array, whose size is subxcnt; it grows only by ids from xmax on.)
+ * Rows of our own transaction: visible are those of commands before curcid.
+ *
+ * What the key doesn't tell must forget the rows:
+ *
+ * - the abort of a subtransaction: its rows are gone, though no counter moves;
+ * - the end of every transaction, also of one that only read: a SERIALIZABLE one must read the table itself,
+ *   to hold the predicate lock that lets the server see a conflict; and an aborted one may leave
+ *   the same counters behind;
+ * - a relcache invalidation of the table, which TRUNCATE, ALTER TABLE and DROP EXTENSION send, as well
+ *   as the loss of such messages.
+ *
+ * The callback for the last only sets a flag: it may run while the rows are being read.  It can't make
+ * that reading wrong, since the lock on the table is held from before the flag is cleared to the end of
+ * the transaction, as by a query; the next call merely reads again.
+ *
+ * Reading the table runs no code that a user could have planted: neither SPI nor rules, row-level
+ * security, views or operators, only a scan of the heap.  Rows count whoever may read them, as if every function were
+ * a security definer.
+ */
+#include "overrides.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "byte_key.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
+#include "label.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#define EXTENSION_NAME "provider_codes"
+
+/* The columns that answers depend on. */
+typedef enum Column
+{
+	COLUMN_STATUS,
+	COLUMN_NAME,
+	COLUMN_TITLE,
+	COLUMN_DESCRIPTION,
+	COLUMN_CATEGORY,
+	COLUMN_ACTION,
+	COLUMN_RETRYABLE,
+	COLUMN_RETRY_AFTER,
+	COLUMN_TERMINAL,
+	COLUMN_DEPRECATED,
+	NCOLUMNS
+} Column;
+
+static const struct
+{
+	const char *name;
+	const char *type;
+} columns[NCOLUMNS] = {
+	[COLUMN_STATUS] = {"status", "status_code"},
+	[COLUMN_NAME] = {"name", "text"},
+	[COLUMN_TITLE] = {"title", "text"},
+	[COLUMN_DESCRIPTION] = {"description", "text"},
+	[COLUMN_CATEGORY] = {"category", "status_category"},
+	[COLUMN_ACTION] = {"action", "status_action"},
+	[COLUMN_RETRYABLE] = {"retryable", "bool"},
+	[COLUMN_RETRY_AFTER] = {"retry_after", "interval"},
+	[COLUMN_TERMINAL] = {"terminal", "bool"},
+	[COLUMN_DEPRECATED] = {"deprecated", "bool"},
+};
+
+/* A row of the table: what it says, and what its value therefore means. */
+typedef struct OverrideRow
+{
+	struct OverrideRow *next;
+	const StatusCode *code;
+	StatusMeaning own;
+	StatusMeaning meaning;
+} OverrideRow;
+
+/* A value that the table bears on: that of a row, or a variant of one. */
+typedef struct Override
+{
+	ByteKey		key;			/* the value's payload */
+	const StatusMeaning *own;	/* what its row says; NULL where it has none */
+	const StatusMeaning *meaning;
+	char		status;
+} Override;
+
+#define SH_PREFIX override_table
+#define SH_ELEMENT_TYPE Override
+#define SH_KEY_TYPE ByteKey
+#define SH_KEY key
+#define SH_HASH_KEY(tb, key) byte_key_hash(key)
+#define SH_EQUAL(tb, a, b) byte_key_equal(a, b)
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+OverridesState overrides_state;
+
+static struct
+{
+	/* The rows that overrides_state speaks of. */
+	OverrideRow *rows;
+	override_table_hash *table; /* NULL where there are no rows */
+	MemoryContext context;		/* holds all of them */
+
+	/* The table in the database, until an invalidation. */
+	bool		invalidated;
+	Oid			relid;
+	AttrNumber	attnums[NCOLUMNS];
+} cache = {.invalidated = true};
+
+static void
+forget_at_transaction_end(XactEvent event, void *arg)
+{
+	(void) arg;
+	switch (event)
+	{
+		case XACT_EVENT_COMMIT:
+		case XACT_EVENT_PARALLEL_COMMIT:
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PARALLEL_ABORT:
+		case XACT_EVENT_PREPARE:
+			overrides_state.valid = false;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+forget_at_subtransaction_abort(SubXactEvent event, SubTransactionId mySubid,
+							   SubTransactionId parentSubid, void *arg)
+{
+	(void) mySubid;
+	(void) parentSubid;
+	(void) arg;
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		overrides_state.valid = false;
+}
+
+/* A relid of InvalidOid stands for all relations. */
+static void
+forget_at_invalidation(Datum arg, Oid relid)
+{
+	(void) arg;
+	if (relid == cache.relid || relid == InvalidOid)
+	{
+		overrides_state.valid = false;
+		cache.invalidated = true;
+	}
+}
+
+void
+overrides_init(void)
+{
+	cache.context = AllocSetContextCreate(TopMemoryContext, "provider_codes overrides",
+										  ALLOCSET_DEFAULT_SIZES);
+	RegisterXactCallback(forget_at_transaction_end, NULL);
+	RegisterSubXactCallback(forget_at_subtransaction_abort, NULL);
+	CacheRegisterRelcacheCallback(forget_at_invalidation, (Datum) 0);
+}
+
+/*
+ * The table's OID as the extension itself records it: the first of its configuration tables.
+ * InvalidOid where the extension is not there, or no longer has it.  Neither search_path nor a
+ * schema's or table's new name matters.
+ */
+static Oid
+find_table(void)
+{
+	Relation	extensions = table_open(ExtensionRelationId, AccessShareLock);
+	Oid			relid = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber, F_NAMEEQ,
+				CStringGetDatum(EXTENSION_NAME));
+	scan = systable_beginscan(extensions, ExtensionNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		bool		isnull;
+		Datum		config = heap_getattr(tuple, Anum_pg_extension_extconfig,
+										  RelationGetDescr(extensions), &isnull);
+
+		if (!isnull)
+		{
+			ArrayType  *tables = DatumGetArrayTypeP(config);
+
+			if (ArrayGetNItems(ARR_NDIM(tables), ARR_DIMS(tables)) > 0)
+				relid = *(Oid *) ARR_DATA_PTR(tables);
+		}
+	}
+	systable_endscan(scan);
+	table_close(extensions, AccessShareLock);
+	return relid;
+}
+
+/* Notes where the columns are; an administrator may have changed the table. */
+static void
+find_columns(Relation table)
+{
+	TupleDesc	desc = RelationGetDescr(table);
+
+	for (int column = 0; column < NCOLUMNS; column++)
+	{
+		cache.attnums[column] = InvalidAttrNumber;
+		for (int i = 0; i < desc->natts; i++)
+		{
+			Form_pg_attribute attribute = TupleDescAttr(desc, i);
+			HeapTuple	type;
+
+			if (attribute->attisdropped ||
+				strcmp(NameStr(attribute->attname), columns[column].name) != 0)
+				continue;
+			type = SearchSysCache1(TYPEOID, ObjectIdGetDatum(attribute->atttypid));
+			if (HeapTupleIsValid(type))
+			{
+				if (strcmp(NameStr(((Form_pg_type) GETSTRUCT(type))->typname),
+						   columns[column].type) == 0)
+					cache.attnums[column] = attribute->attnum;
+				ReleaseSysCache(type);
+			}
+		}
+		if (cache.attnums[column] == InvalidAttrNumber)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("table \"%s\" of extension \"%s\" has no column \"%s\" of type %s",
+							RelationGetRelationName(table), EXTENSION_NAME,
+							columns[column].name, columns[column].type),
+					 errhint("Undo what was changed in the table's definition.")));
+	}
+}
+
+/*
+ * Opens and locks the table.  The lock is kept to the end of the transaction, as a query's is.
+ */
+static Relation
+open_table(void)
+{
+	Oid			previous = InvalidOid;
+
+	for (;;)
+	{
+		Relation	table;
+
+		if (cache.invalidated)
+			cache.relid = find_table();
+		if (!OidIsValid(cache.relid) || cache.relid == previous)
+			break;
+		table = try_relation_open(cache.relid, AccessShareLock);
+		if (table)
+		{
+			/* From here on, with the lock held, no invalidation can be one of our columns. */
+			if (cache.invalidated)
+			{
+				find_columns(table);
+				cache.invalidated = false;
+			}
+			return table;
+		}
+
+		/* It was dropped before we had the lock; there may be another one by now. */
+		previous = cache.relid;
+		cache.invalidated = true;
+	}
+	cache.relid = InvalidOid;
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("table of overrides not found"),
+			 errdetail("Extension \"%s\" is not installed in this database, or its table was taken out of it.",
+					   EXTENSION_NAME),
+			 errhint("Functions whose names begin with \"builtin_\" don't need the table.")));
+}
+
+/* A column of the row in a slot, copied into the current memory context; NULL where it is NULL. */
+static void *
+copy_varlena(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+
+	if (slot->tts_isnull[i])
+		return NULL;
+	return PG_DETOAST_DATUM_COPY(slot->tts_values[i]);
+}
+
+static Interval *
+copy_interval(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+	Interval   *result;
+
+	if (slot->tts_isnull[i])
+		return NULL;
+	result = palloc(sizeof(Interval));
+	*result = *DatumGetIntervalP(slot->tts_values[i]);
+	return result;
+}
+
+static uint8
+get_label(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+
+	return slot->tts_isnull[i] ? 0 : DatumGetLabel(slot->tts_values[i]);
+}
+
+static int8
+get_tri(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+
+	if (slot->tts_isnull[i])
+		return TRI_UNKNOWN;
+	return DatumGetBool(slot->tts_values[i]) ? TRI_TRUE : TRI_FALSE;
+}
+
+static ByteKey
+payload(const StatusCode *code)
+{
+	ByteKey		key = {VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)};
+
+	return key;
+}
+
+static void
+add_override(const StatusCode *code, const StatusMeaning *own, const StatusMeaning *meaning)
+{
+	Override   *override;
+	bool		found;
+
+	if (cache.table == NULL)
+		cache.table = override_table_create(cache.context, 64, NULL);
+	override = override_table_insert(cache.table, payload(code), &found);
+	override->own = own;
+	override->meaning = meaning;
+}
+
+static void
+read_row(TupleTableSlot *slot)
+{
+	OverrideRow *row = palloc(sizeof(OverrideRow));
+
+	slot_getallattrs(slot);
+	row->code = copy_varlena(slot, COLUMN_STATUS);
+	row->own.name = copy_varlena(slot, COLUMN_NAME);
+	row->own.title = copy_varlena(slot, COLUMN_TITLE);
+	row->own.description = copy_varlena(slot, COLUMN_DESCRIPTION);
+	row->own.category = get_label(slot, COLUMN_CATEGORY);
+	row->own.categories = row->own.category ? CATEGORY_BIT(row->own.category) : 0;
+	row->own.action = get_label(slot, COLUMN_ACTION);
+	row->own.retryable = get_tri(slot, COLUMN_RETRYABLE);
+	row->own.retry_after = copy_interval(slot, COLUMN_RETRY_AFTER);
+	row->own.terminal = get_tri(slot, COLUMN_TERMINAL);
+	row->own.deprecated = get_tri(slot, COLUMN_DEPRECATED);
+	row->own.known = true;
+	row->next = cache.rows;
+	cache.rows = row;
+	add_override(row->code, &row->own, &row->meaning);
+}
+
+/*
+ * Completes what is said of a value alone with what is said of its base: the base's row, then the
+ * catalog.
+ */
+static void
+complete_from_base(StatusMeaning *meaning, const StatusCode *base)
+{
+	Override   *override = override_table_lookup(cache.table, payload(base));
+
+	if (override && override->own)
+		meaning_complete(meaning, override->own);
+	meaning_complete(meaning, status_code_builtin_meaning(base));
+}
+
+/* Settles what the value of a row means, and the variants of it that have no row. */
+static void
+settle_row(OverrideRow *row)
+{
+	const CatalogCode *entry = status_code_catalog_entry(row->code);
+	const StatusCode *base = status_code_base(row->code);
+
+	row->meaning = row->own;
+	meaning_complete(&row->meaning, entry ? entry->own : status_code_builtin_meaning(row->code));
+	if (base != row->code)
+		complete_from_base(&row->meaning, base);
+	else if (entry)
+	{
+		for (int i = 1; i <= entry->variants; i++)
+		{
+			const CatalogCode *variant = entry + i;
+			const StatusCode *code = status_code_of_catalog(variant);
+			StatusMeaning *meaning;
+
+			if (override_table_lookup(cache.table, payload(code)))
+				continue;
+			meaning = palloc(sizeof(StatusMeaning));
+			*meaning = *variant->own;
+			complete_from_base(meaning, row->code);
+			add_override(code, NULL, meaning);
+		}
+	}
+}
+
+/* Reads the whole table under a snapshot. */
+static void
+load(Snapshot snapshot)
+{
+	Relation	table;
+	TupleTableSlot *slot;
+	TableScanDesc scan;
+	MemoryContext oldcontext;
+
+	/* Until all is done nothing is valid: an error may leave us halfway. */
+	overrides_state.valid = false;
+	table = open_table();
+
+	MemoryContextReset(cache.context);
+	cache.rows = NULL;
+	cache.table = NULL;
+	slot = table_slot_create(table, NULL);
+	scan = table_beginscan_all(table, snapshot);
+	oldcontext = MemoryContextSwitchTo(cache.context);
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+		read_row(slot);
+	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+		settle_row(row);
+	MemoryContextSwitchTo(oldcontext);
+	table_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	relation_close(table, NoLock);
+
+	overrides_state.any = cache.table != NULL;
+	overrides_state.key = (SnapshotKey) {
+		.xmin = snapshot->xmin,
+		.xmax = snapshot->xmax,
+		.xcnt = snapshot->xcnt,
+		.subxcnt = snapshot->subxcnt,
+		.curcid = snapshot->curcid,
+		.suboverflowed = snapshot->suboverflowed,
+		.takenDuringRecovery = snapshot->takenDuringRecovery
+	};
+	overrides_state.valid = !cache.invalidated;
+}
+
+void
+overrides_load(void)
+{
+	bool		pushed = !ActiveSnapshotSet();
+
+	if (pushed)
+		PushActiveSnapshot(GetTransactionSnapshot());
+	if (!overrides_are_current(GetActiveSnapshot()))
+		load(GetActiveSnapshot());
+	if (pushed)
+		PopActiveSnapshot();
+}
+
+const StatusMeaning *
+overrides_lookup(const StatusCode *code)
+{
+	Override   *override = override_table_lookup(cache.table, payload(code));
+
+	return override ? override->meaning : NULL;
+}
+
+static void
+append_text(StringInfo buf, const text *value)
+{
+	int32		len = value ? (int32) VARSIZE_ANY_EXHDR(value) : -1;
+
+	appendBinaryStringInfo(buf, (char *) &len, sizeof(len));
+	if (value)
+		appendBinaryStringInfo(buf, VARDATA_ANY(value), len);
+}
+
+uint64
+overrides_digest(void)
+{
+	uint64		digest = 0;
+	StringInfoData buf;
+
+	overrides_load();
+	initStringInfo(&buf);
+	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	{
+		const StatusMeaning *own = &row->own;
+		const Interval *wait = own->retry_after;
+		char		buffer[STATUS_CODE_MAX_LENGTH];
+		int			len;
+		const char *code = status_code_text(row->code, buffer, &len);
+
+		resetStringInfo(&buf);
+		appendBinaryStringInfo(&buf, code, len);
+		append_text(&buf, own->name);
+		append_text(&buf, own->title);
+		append_text(&buf, own->description);
+		appendStringInfo(&buf, "%d %d %d %d %d ", own->category, own->action, own->retryable,
+						 own->terminal, own->deprecated);
+		if (wait)
+			appendStringInfo(&buf, "%d %d " INT64_FORMAT, wait->month, wait->day, wait->time);
+		digest += hash_bytes_extended((unsigned char *) buf.data, buf.len, CATALOG_DIGEST);
+	}
+	pfree(buf.data);
+	return digest;
+}

@@ -1,0 +1,20 @@
+/*
+ * provider_codes.c
+ *		The library's entry.
+ */
+#include "compat.h"
+
+#include "catalog.h"
+#include "fmgr.h"
+#include "overrides.h"
+
+PROVIDER_CODES_MAGIC;
+
+extern PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	catalog_init();
+	overrides_init();
+}

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# A private copy of the sources, built, and a throwaway server that uses it.
+#
+# The caller sets, before anything here is called:
+#   major   the server's major version
+#   runner  the words that hand a command to the user that runs the server
+#   root    the directory that this user sees as "/"; empty where that is the machine's own
+#   make_options  further words for every make
+# A path without $root in front is one as that user sees it.
+
+tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+work=
+umask 022 # what root writes here is read by the server's user
+
+# Runs a command as the server's user, in an environment that holds nothing of the caller's: his PGHOST would lead
+# to another server, his MAKEFLAGS to another build. In a process group of its own, so that clean_up can end it whole.
+as_server() {
+	set -m
+	"${runner[@]}" env -i -C "$work" "${environment[@]}" "$@" </dev/null &
+	set +m
+	wait "$!"
+}
+
+# The sources may lie where the server's user can't read (/root), so they go to him through a pipe. A path under
+# /tmp, whatever TMPDIR says, because the socket's path may have 107 bytes at most.
+make_workspace() {
+	work=$("${runner[@]}" mktemp -d /tmp/provider_codes.XXXXXX)
+	bindir=/usr/lib/postgresql/$major/bin
+	environment=(
+		PATH="$bindir:/usr/bin:/bin" LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" HOME="$work" TMPDIR="$work"
+		PGHOST="$work" PGUSER=postgres PGDATABASE=postgres TEMP_CONFIG="$work/extension.conf"
+	)
+	make=(make --silent --no-print-directory -C "$work/src" PG_CONFIG="$bindir/pg_config" "${make_options[@]}")
+	"${runner[@]}" mkdir "$work/src"
+	tar -C "$tree" --exclude=./.git -cf - . | "${runner[@]}" tar -C "$work/src" -xf -
+}
+
+# Builds from nothing, because the copy may hold another version's objects, and installs into the workspace: a test
+# must neither change the system nor find there what an earlier installation left.
+build_extension() {
+	as_server "${make[@]}" clean &&
+		as_server "${make[@]}" -j"$(nproc)" &&
+		as_server "${make[@]}" install DESTDIR="$work/install"
+}
+
+# Starts the server on a socket in the workspace, without TCP. The settings that let it find the extension go to a
+# file that the TAP tests' own servers take too.
+start_server() {
+	local share lib
+	share=$work/install$("${runner[@]}" "$bindir/pg_config" --sharedir)
+	lib=$work/install$("${runner[@]}" "$bindir/pg_config" --pkglibdir)
+	if [ "$major" -ge 18 ]; then
+		printf '%s\n' "extension_control_path = '$share:\$system'" "dynamic_library_path = '$lib:\$libdir'"
+	else
+		printf '%s\n' "extension_destdir = '$work/install'" # Debian's own setting
+	fi >"$root$work/extension.conf"
+	as_server initdb -D "$work/data" -U postgres -A trust --locale=C --encoding=UTF8 --no-sync \
+		>"$root$work/initdb.log" || { cat "$root$work/initdb.log"; return 1; }
+	cat "$root$work/extension.conf" - >>"$root$work/data/postgresql.conf" <<-END
+		listen_addresses = ''
+		unix_socket_directories = '$work'
+		fsync = off
+	END
+	as_server pg_ctl start --silent -D "$work/data" -l "$work/server.log" || { cat "$root$work/server.log"; return 1; }
+}
+
+# Ends what still runs, the server last, and removes the workspace. For the EXIT trap, so that a signal leads here too.
+clean_up() {
+	local group
+	trap '' INT TERM HUP
+	set +e
+	for group in $(jobs -pr); do kill -TERM -- "-$group"; done
+	wait
+	[ -z "$work" ] && return
+	[ -f "$root$work/data/postmaster.pid" ] && as_server pg_ctl stop --silent -m immediate -D "$work/data"
+	rm -rf "$root$work"
+}

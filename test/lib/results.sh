@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Runs the tests on the server that postgres.sh started, counts them, and prints the closing line.
+
+passed=0 failed=0 skipped=0
+
+# Runs each kind of test by itself (regression, isolation, TAP), because one installcheck ends at the first that fails. No
+# test at all is a failure.
+run_tests() {
+	local others status
+	for others in 'ISOLATION= TAP_TESTS=' 'REGRESS= TAP_TESTS=' 'REGRESS= ISOLATION='; do
+		status=0
+		# shellcheck disable=SC2016,SC2086 # $0 and $@ belong to the inner shell; $others is two words
+		as_server bash -o pipefail -c '"$@" 2>&1 | tee "$0"' "$work/tests.log" \
+			"${make[@]}" $others installcheck || status=$?
+		count_tests "$root$work/tests.log" "$status"
+	done
+	[ $((passed + failed + skipped)) -gt 0 ] || failed=1
+}
+
+# Adds up the tests in output $1 of an installcheck that ended with status $2. A unit is a file: a regression test, an
+# isolation spec or a TAP script. pg_regress prints "test NAME ... ok" up to 15 and "ok 1 - NAME" from 16 on, prove
+# "NAME.pl .. ok". Where a program broke off and names no failed test, that is one failure.
+count_tests() {
+	local p f s
+	read -r p f s <<<"$(awk -v status="$2" '
+		/^(test| +) *[^ ]+ +\.\.\. ok/                { p++ }
+		/^(test| +) *[^ ]+ +\.\.\. (FAILED|failed)/   { f++ }
+		/^ok [0-9]+ +[-+] /                           { p++ }
+		/^not ok [0-9]+ +[-+] /                       { f++ }
+		/^[^ ]+\.pl \.+ /                             { if (/ ok/) p++; else if (/ skipped/) s++; else f++ }
+		END { if (status && !f) f = 1; print p + 0, f + 0, s + 0 }' "$1")"
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+# Shows, for the sources in directory $1, how answers differ from the expected ones, and what failed TAP scripts logged.
+show_failures() {
+	find "$1" -name regression.diffs -exec cat {} +
+	find "$1" -name 'regress_log_*' -exec grep -lE 'not ok|Looks like' {} + | xargs -r tail -n 40
+}
+
+# The line that callers read. Where everything was skipped, nothing has been shown to work.
+closing_line() {
+	echo "$passed passed, $failed failed, $skipped skipped"
+	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# Root directories that hold one PostgreSQL version each, from the Debian suite that carries it. The packages are only
+# extracted: no maintainer script runs, nothing is mounted, and the machine's own packages stay as they are.
+
+declare -A suites=([13]=bullseye [15]=bookworm [17]=trixie [18]=forky [19]='sid experimental')
+
+# What building and testing need beside the server; most of it is essential, which nothing depends on by name.
+root_packages=(
+	base-files base-passwd bash coreutils dash diffutils findutils gcc grep libc6-dev make perl sed tar tzdata
+)
+
+# What the root of version $1 is made of; kept in it as the mark that it is complete, and no older recipe's.
+recipe() {
+	echo "$1 ${suites[$1]} ${root_packages[*]}"
+}
+
+# Whether the root of version $1 is there.
+has_root() {
+	[ "$(cat "$cache/$1/recipe" 2>/dev/null)" = "$(recipe "$1")" ]
+}
+
+# Prints the mirror of Debian's main archive in this machine's apt configuration, which tells it from other archives
+# only after an update.
+find_mirror() {
+	apt-get indextargets --format "\$(ORIGIN)/\$(LABEL) \$(REPO_URI)" 'Created-By: Packages' |
+		sed -n 's,^Debian/Debian ,,p' | sort -u | head -n 1
+}
+
+# Gets the packages of version $1 into directory $2, with an apt that has all its files there and takes the machine to
+# be empty. The server's headers are downloaded alone: their package wants clang and llvm for the JIT compiler, which
+# no test here reads. A mirror may lag behind the date until which it calls itself valid; the signatures are checked.
+fetch_packages() {
+	local suite apt
+	rm -rf "$2"
+	mkdir -p "$2/state/lists/partial" "$2/cache/archives/partial"
+	: >"$2/status"
+	for suite in ${suites[$1]}; do echo "deb $mirror $suite main"; done >"$2/sources"
+	# From experimental nothing but the server: the other packages there don't fit.
+	printf '%s\n' "Package: src:postgresql-$1" 'Pin: release a=experimental' 'Pin-Priority: 990' >"$2/preferences"
+	apt=(
+		apt-get -qq -o APT::Sandbox::User=root -o APT::Install-Recommends=false
+		-o Acquire::Check-Valid-Until=false -o Acquire::Languages=none
+		-o Dir::State="$2/state" -o Dir::State::status="$2/status" -o Dir::Cache="$2/cache"
+		-o Dir::Etc::sourcelist="$2/sources" -o Dir::Etc::sourceparts=-
+		-o Dir::Etc::preferences="$2/preferences" -o Dir::Etc::preferencesparts=-
+	)
+	"${apt[@]}" update --error-on=any &&
+		"${apt[@]}" install --download-only "postgresql-$1" "${root_packages[@]}" &&
+		(cd "$2/cache/archives" && "${apt[@]}" download "postgresql-server-dev-$1")
+}
+
+# Extracts the packages in directory $1 to directory $2, and makes by hand the few files that maintainer scripts make.
+extract_packages() {
+	local name package
+	mkdir -p "$2"/usr/{bin,sbin,lib,lib64}
+	for name in bin sbin lib lib64; do ln -s "usr/$name" "$2/$name"; done
+	for package in "$1"/base-files_*.deb "$1"/*.deb; do
+		dpkg-deb --fsys-tarfile "$package" | tar -x -C "$2" --keep-directory-symlink \
+			--exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale
+	done
+	[ -e "$2/bin/sh" ] || ln -s dash "$2/bin/sh"
+	printf '%s\n' 'root:x:0:0::/:/bin/sh' "postgres:x:$server_id:$server_id::/:/bin/sh" >"$2/etc/passwd"
+	printf '%s\n' 'root:x:0:' "postgres:x:$server_id:" >"$2/etc/group"
+	mknod "$2/dev/null" c 1 3
+	mknod "$2/dev/zero" c 1 5
+	mknod "$2/dev/urandom" c 1 9
+	chmod 666 "$2"/dev/* # mknod -m leaves them to the umask where /proc is missing
+	mkdir -p -m 1777 "$2/dev/shm" "$2/tmp"
+}
+
+# Makes the root of version $1 from the packages in directory $2.
+make_root() {
+	rm -rf "${cache:?}/$1"
+	extract_packages "$2/cache/archives" "$cache/$1"
+	recipe "$1" >"$cache/$1/recipe"
+	rm -rf "$2"
+}

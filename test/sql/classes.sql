@@ -1,0 +1,225 @@
+--
+-- classes.sql: the types, operators, operator classes and casts fit together as the server expects
+--
+-- The server believes what it is told of an operator, and gives wrong answers where that is wrong.
+-- All checks but those that say so return no rows. Most are those of the server's own
+-- type_sanity and opr_sanity tests.
+--
+
+-- The operator classes themselves; amvalidate() tells what it finds as INFO.
+SELECT am.amname, c.opcname, amvalidate(c.oid)
+FROM pg_opclass AS c
+JOIN pg_am AS am ON c.opcmethod = am.oid
+JOIN pg_depend AS d ON d.classid = 'pg_opclass'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+JOIN pg_extension AS e ON d.refobjid = e.oid AND e.extname = 'provider_codes'
+ORDER BY 1, 2;
+
+CREATE TEMP VIEW members AS
+SELECT d.classid, d.objid
+FROM pg_depend AS d JOIN pg_extension AS e ON d.refobjid = e.oid
+WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+    AND e.extname = 'provider_codes';
+
+CREATE TEMP VIEW operators AS
+SELECT o.* FROM members AS m JOIN pg_operator AS o ON m.objid = o.oid
+WHERE m.classid = 'pg_operator'::regclass;
+
+CREATE TEMP VIEW families AS
+SELECT f.*, am.amname
+FROM members AS m
+JOIN pg_opfamily AS f ON m.objid = f.oid
+JOIN pg_am AS am ON f.opfmethod = am.oid
+WHERE m.classid = 'pg_opfamily'::regclass;
+
+-- The operators of the families, with what their strategies are called.
+CREATE TEMP VIEW family_operators AS
+SELECT f.amname, f.opfname, f.oid AS family, a.amopstrategy, o.*
+FROM families AS f
+JOIN pg_amop AS a ON a.amopfamily = f.oid
+JOIN pg_operator AS o ON a.amopopr = o.oid;
+
+CREATE TEMP VIEW family_functions AS
+SELECT f.amname, f.opfname, f.oid AS family, a.amproclefttype, a.amprocrighttype, a.amprocnum, p.*
+FROM families AS f
+JOIN pg_amproc AS a ON a.amprocfamily = f.oid
+JOIN pg_proc AS p ON a.amproc = p.oid;
+
+--
+-- Types
+--
+
+-- Stored as they must be for ever; the one check here that shows its rows.  (The server knows no type of
+-- variable length without an alignment; but a short value is stored without one.)
+SELECT typname, typlen, typbyval, typalign, typstorage, typtype, typcategory, typispreferred,
+    typdelim, typcollation, typmodin, typanalyze
+FROM pg_type
+WHERE oid IN ('status_code'::regtype, 'status_category'::regtype, 'status_action'::regtype,
+    'known_status_code'::regtype)
+ORDER BY 1;
+
+-- Each can be read and written, also in binary form, and has an array type.
+SELECT t.oid::regtype
+FROM members AS m JOIN pg_type AS t ON m.objid = t.oid
+WHERE m.classid = 'pg_type'::regclass AND t.typtype = 'b' AND t.typcategory <> 'A'
+    AND NOT (t.typinput::text = t.typname || '_in' AND t.typoutput::text = t.typname || '_out'
+        AND t.typreceive::text = t.typname || '_recv' AND t.typsend::text = t.typname || '_send'
+        AND t.typarray <> 0);
+
+-- Each has a default operator class for B-trees and hashes, and status_code one for BRIN.
+SELECT t.type, am.amname
+FROM unnest('{status_code,status_category,status_action}'::regtype[]) AS t (type)
+CROSS JOIN pg_am AS am
+LEFT JOIN pg_opclass AS c ON c.opcmethod = am.oid AND c.opcintype = t.type AND c.opcdefault
+WHERE c.oid IS NULL
+    AND (am.amname IN ('btree', 'hash') OR am.amname = 'brin' AND t.type = 'status_code'::regtype);
+
+--
+-- Casts
+--
+
+-- None is implicit: a status code never turns into a text unasked, or a text into one.
+SELECT c.castsource::regtype, c.casttarget::regtype, c.castcontext
+FROM members AS m JOIN pg_cast AS c ON m.objid = c.oid
+WHERE m.classid = 'pg_cast'::regclass AND c.castcontext <> 'a';
+
+-- Every type can be had from text and varchar. (To them it goes anyway: through the output function.)
+SELECT s.source, t.target
+FROM unnest('{text,varchar}'::regtype[]) AS s (source)
+CROSS JOIN unnest('{status_code,status_category,status_action}'::regtype[]) AS t (target)
+WHERE NOT EXISTS (SELECT FROM pg_cast WHERE castsource = s.source AND casttarget = t.target);
+
+-- A cast's function has the cast's types. Varchar may stand for text.
+SELECT c.castsource::regtype, c.casttarget::regtype, p.oid::regprocedure
+FROM members AS m
+JOIN pg_cast AS c ON m.objid = c.oid
+JOIN pg_proc AS p ON c.castfunc = p.oid
+WHERE m.classid = 'pg_cast'::regclass
+    AND (p.provolatile <> 'i' OR p.prorettype <> c.casttarget OR p.pronargs <> 1
+        OR p.proargtypes[0] NOT IN (c.castsource,
+            CASE c.castsource WHEN 'varchar'::regtype THEN 'text'::regtype END));
+
+--
+-- Operators
+--
+
+-- Each compares two values and has a function of the same types, immutable, strict and leakproof.
+SELECT o.oid::regoperator, o.oprcode
+FROM operators AS o JOIN pg_proc AS p ON o.oprcode = p.oid
+WHERE o.oprresult <> 'boolean'::regtype OR p.prorettype <> 'boolean'::regtype
+    OR o.oprkind <> 'b'
+    OR p.proargtypes[0] <> o.oprleft OR p.proargtypes[1] <> o.oprright
+    OR p.provolatile <> 'i' OR NOT p.proisstrict OR NOT p.proleakproof OR p.proretset
+    OR p.proparallel <> 's';
+
+-- Each has a commutator with the types the other way about, which has it as its own.
+SELECT o.oid::regoperator, c.oid::regoperator
+FROM operators AS o LEFT JOIN pg_operator AS c ON o.oprcom = c.oid
+WHERE c.oid IS NULL OR c.oprcom <> o.oid OR c.oprleft <> o.oprright OR c.oprright <> o.oprleft;
+
+-- Each has a negator with the same types, which has it as its own.
+SELECT o.oid::regoperator, n.oid::regoperator
+FROM operators AS o LEFT JOIN pg_operator AS n ON o.oprnegate = n.oid
+WHERE n.oid IS NULL OR n.oid = o.oid OR n.oprnegate <> o.oid
+    OR n.oprleft <> o.oprleft OR n.oprright <> o.oprright;
+
+-- Commutators and negators are the right ones, by what the operators' strategies mean: < > commute and
+-- so do <= >=; < >= negate each other and so do <= >; that of = is in no family.
+SELECT o.oid::regoperator, c.amopstrategy, n.amopstrategy
+FROM family_operators AS o
+LEFT JOIN family_operators AS c ON c.family = o.family AND c.oid = o.oprcom
+LEFT JOIN family_operators AS n ON n.family = o.family AND n.oid = o.oprnegate
+WHERE o.amname = 'btree'
+    AND (c.amopstrategy IS DISTINCT FROM 6 - o.amopstrategy
+        OR n.amopstrategy IS DISTINCT FROM (ARRAY[4, 5, NULL, 1, 2])[o.amopstrategy]);
+
+-- Every operator is in a B-tree family or is the negator of one that is.
+SELECT o.oid::regoperator FROM operators AS o
+WHERE NOT EXISTS (SELECT FROM family_operators AS f
+                  WHERE f.amname = 'btree' AND o.oid IN (f.oid, f.oprnegate));
+
+-- Each is named for what it does, and has the estimators that belong to it.
+SELECT o.oid::regoperator, o.oprrest, o.oprjoin
+FROM operators AS o
+LEFT JOIN (VALUES ('<', 'scalarltsel', 'scalarltjoinsel'), ('<=', 'scalarlesel', 'scalarlejoinsel'),
+                  ('=', 'eqsel', 'eqjoinsel'), ('>=', 'scalargesel', 'scalargejoinsel'),
+                  ('>', 'scalargtsel', 'scalargtjoinsel'), ('<>', 'neqsel', 'neqjoinsel'))
+    AS e (name, restriction, of_join) ON ltrim(o.oprname, '*') = e.name
+WHERE o.oprrest::text IS DISTINCT FROM e.restriction OR o.oprjoin::text IS DISTINCT FROM e.of_join;
+
+SELECT o.oid::regoperator, o.amopstrategy FROM family_operators AS o
+WHERE o.amname <> 'hash'
+    AND ltrim(o.oprname, '*') <> (ARRAY['<', '<=', '=', '>=', '>'])[o.amopstrategy];
+
+-- Operators on texts alone must not take the place of those that texts have.
+SELECT oid::regoperator FROM operators
+WHERE oprleft = 'text'::regtype AND oprright = 'text'::regtype AND oprname !~ '^\*';
+
+-- No function of a comparison stands behind two operators.
+SELECT oprcode, count(*) FROM operators GROUP BY oprcode HAVING count(*) > 1;
+
+--
+-- Families
+--
+
+-- MERGES: exactly the equalities of B-tree families. HASHES: exactly those of hash families.
+SELECT o.oid::regoperator, o.oprcanmerge, o.oprcanhash FROM operators AS o
+WHERE o.oprcanmerge <> EXISTS (
+        SELECT FROM family_operators AS f
+        WHERE f.oid = o.oid AND f.amname = 'btree' AND f.amopstrategy = 3)
+    OR o.oprcanhash <> EXISTS (
+        SELECT FROM family_operators AS f
+        WHERE f.oid = o.oid AND f.amname = 'hash' AND f.amopstrategy = 1);
+
+-- Every B-tree family has, for any two of its types, all five operators and the function that compares:
+-- transitive across types, as the planner takes for granted.
+SELECT f.opfname, l.type, r.type
+FROM families AS f
+CROSS JOIN LATERAL (SELECT DISTINCT oprleft::regtype FROM family_operators WHERE family = f.oid) AS l (type)
+CROSS JOIN LATERAL (SELECT DISTINCT oprright::regtype FROM family_operators WHERE family = f.oid) AS r (type)
+WHERE f.amname = 'btree'
+    AND ((SELECT array_agg(o.amopstrategy ORDER BY o.amopstrategy) FROM family_operators AS o
+          WHERE o.family = f.oid AND o.oprleft = l.type AND o.oprright = r.type)
+            IS DISTINCT FROM '{1,2,3,4,5}'::smallint[]
+        OR NOT EXISTS (
+            SELECT FROM family_functions AS p
+            WHERE p.family = f.oid AND p.amprocnum = 1
+                AND p.amproclefttype = l.type AND p.amprocrighttype = r.type
+                AND p.proargtypes[0] = l.type AND p.proargtypes[1] = r.type));
+
+-- Every function that a family uses is immutable, strict and parallel safe.
+SELECT f.opfname, f.oid::regprocedure FROM family_functions AS f
+WHERE f.provolatile <> 'i' OR NOT f.proisstrict OR f.proparallel <> 's';
+
+-- Every B-tree class has equalimage: equal values are the same bytes and may share an index entry.
+SELECT c.opcname
+FROM families AS f JOIN pg_opclass AS c ON c.opcfamily = f.oid
+WHERE f.amname = 'btree'
+    AND NOT EXISTS (
+        SELECT FROM family_functions AS p
+        WHERE p.family = f.oid AND p.amprocnum = 4 AND p.proname = 'btequalimage'
+            AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype);
+
+-- Every hash family has the function with a 64-bit seed, which PARTITION BY HASH wants.
+SELECT f.opfname FROM families AS f
+WHERE f.amname = 'hash'
+    AND NOT EXISTS (SELECT FROM family_functions AS p WHERE p.family = f.oid AND p.amprocnum = 2);
+
+-- That of status codes sorts without the overhead of an SQL function.
+SELECT 'no sort support' AS missing
+WHERE NOT EXISTS (
+    SELECT FROM family_functions
+    WHERE opfname = 'status_code_ops' AND amname = 'btree' AND amprocnum = 2
+        AND amproclefttype = 'status_code'::regtype AND proname = 'status_code_sortsupport');
+
+-- min() and max() sort as the B-tree class does: an index answers them.
+SELECT a.aggfnoid
+FROM members AS m
+JOIN pg_aggregate AS a ON m.objid = a.aggfnoid
+JOIN pg_proc AS p ON m.objid = p.oid
+LEFT JOIN family_operators AS o ON a.aggsortop = o.oid AND o.amname = 'btree'
+WHERE m.classid = 'pg_proc'::regclass
+    AND (o.amopstrategy IS DISTINCT FROM
+            CASE p.proname WHEN 'min' THEN 1 WHEN 'max' THEN 5 END
+        OR a.aggcombinefn = 0);
+
+DROP VIEW family_functions, family_operators, families, operators, members;

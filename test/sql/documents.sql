@@ -1,0 +1,72 @@
+--
+-- documents: every row of the five source documents, word for word
+--
+-- test/golden/documents.tsv was taken from the documents themselves, not from the catalog's files.
+-- Only markup is gone from the texts, and a line break is a blank.
+--
+CREATE TEMP TABLE printed (
+    document text, published date, status text, section text, name text, title text, description text
+);
+\copy printed FROM 'test/golden/documents.tsv'
+
+-- the columns, of plain types only
+SELECT attname, format_type(atttypid, atttypmod) AS type
+FROM pg_attribute
+WHERE attrelid = 'status_code_documents'::regclass AND attnum > 0
+ORDER BY attnum;
+
+-- how many rows each document has (Basiq's: 36 of its table, and 4 scenarios), and how many codes
+SELECT document, published, count(*) AS rows, count(section) AS with_section,
+    count(DISTINCT split_part(status, '/', 1)) AS codes
+FROM status_code_documents
+GROUP BY document, published
+ORDER BY document COLLATE "C";
+
+-- what a document prints and the view lacks: no rows
+SELECT * FROM printed
+EXCEPT ALL
+SELECT * FROM status_code_documents;
+
+-- what the view says and no document prints: no rows
+SELECT * FROM status_code_documents
+EXCEPT ALL
+SELECT * FROM printed;
+
+-- a text that lost or kept markup, or a blank too many: no rows
+SELECT d.document, d.status, t.text
+FROM status_code_documents d
+    CROSS JOIN LATERAL (VALUES (section), (name), (title), (description)) t (text)
+WHERE t.text ~ '\*\*|`|mailto:|\\|^_|_$|^-$|^$|^\s|\s$|\s\s|[^ -~]';
+
+-- a status that isn't a known code, as it is written: no rows
+SELECT status
+FROM status_code_documents
+WHERE status::status_code::text <> status OR NOT builtin_is_known_code(status::status_code);
+
+-- a code or variant of the catalog that stands in no document, unless it stands for its variants: no rows
+SELECT c.status
+FROM builtin_status_codes() AS c (status)
+WHERE NOT EXISTS (SELECT FROM status_code_documents d WHERE d.status = c.status::text)
+    AND (SELECT count(*) FROM status_code_documents d WHERE d.status LIKE c.status::text || '/%') < 2;
+
+-- the older wordings of a code stay readable, spellings included
+SELECT document, name, description
+FROM status_code_documents
+WHERE status IN ('syncfy:203', 'syncfy:205', 'syncfy:403', 'syncfy:509')
+ORDER BY status::status_code, published;
+
+-- a code that stands twice in a document keeps both rows
+SELECT status, title, description
+FROM status_code_documents
+WHERE status LIKE 'basiq:access-denied%' OR status LIKE 'basiq:request-not-valid%'
+    OR status LIKE 'basiq:invalid-credentials%'
+ORDER BY status::status_code, section NULLS FIRST;
+
+-- the function behind the view gives the same, with the code as a status_code: no rows
+SELECT document, published, status::text, section, name, title, description
+FROM builtin_status_code_documents()
+EXCEPT ALL
+SELECT * FROM status_code_documents;
+
+-- at once, and not some time after the session's end: later tests may drop the extension
+DISCARD TEMP;

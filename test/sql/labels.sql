@@ -1,0 +1,173 @@
+--
+-- labels: the types status_category and status_action
+--
+
+-- The labels in the order in which they are listed and sort.
+CREATE TEMP TABLE label (type text, n integer, t text);
+INSERT INTO label
+SELECT 'status_category', n, t
+FROM unnest('{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'::text[]) WITH ORDINALITY AS u (t, n);
+INSERT INTO label
+SELECT 'status_action', n, t
+FROM unnest('{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'::text[]) WITH ORDINALITY AS u (t, n);
+
+-- both are one byte, passed by value, and come with an array type
+SELECT typname, typlen, typbyval, typalign, typstorage, typarray::regtype AS array
+FROM pg_type
+WHERE oid IN ('status_category'::regtype, 'status_action'::regtype)
+ORDER BY typname;
+
+-- in and out: no rows
+CREATE TEMP TABLE category AS SELECT n, t, t::status_category AS v FROM label WHERE type = 'status_category';
+CREATE TEMP TABLE action AS SELECT n, t, t::status_action AS v FROM label WHERE type = 'status_action';
+SELECT t, v FROM category WHERE v::text <> t OR t::varchar::status_category <> v OR format('%s', v) <> t OR to_jsonb(v) <> to_jsonb(t);
+SELECT t, v FROM action WHERE v::text <> t OR t::varchar::status_action <> v OR format('%s', v) <> t OR to_jsonb(v) <> to_jsonb(t);
+SELECT status_category 'mfa' AS category, 'contact_provider'::status_action AS action;
+COPY (SELECT c.v, a.v FROM category c FULL JOIN action a USING (n) ORDER BY n) TO stdout;
+
+-- the order is that of the list, and every operator keeps to it: no rows
+SELECT a.t, b.t FROM category a, category b
+WHERE (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+        IS DISTINCT FROM (a.n < b.n, a.n <= b.n, a.n = b.n, a.n <> b.n, a.n >= b.n, a.n > b.n)
+    OR sign(status_category_cmp(a.v, b.v)) <> sign(a.n - b.n)
+    OR (status_category_hash(a.v) = status_category_hash(b.v)) <> (a.n = b.n)
+    OR (status_category_hash(a.v, 42) = status_category_hash(b.v, 42)) <> (a.n = b.n);
+SELECT a.t, b.t FROM action a, action b
+WHERE (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+        IS DISTINCT FROM (a.n < b.n, a.n <= b.n, a.n = b.n, a.n <> b.n, a.n >= b.n, a.n > b.n)
+    OR sign(status_action_cmp(a.v, b.v)) <> sign(a.n - b.n)
+    OR (status_action_hash(a.v) = status_action_hash(b.v)) <> (a.n = b.n)
+    OR (status_action_hash(a.v, 42) = status_action_hash(b.v, 42)) <> (a.n = b.n);
+SELECT string_agg(t, ' ' ORDER BY v) AS categories, string_agg(t, ' ' ORDER BY v DESC) AS backwards FROM category;
+SELECT string_agg(t, ' ' ORDER BY v) AS actions, string_agg(t, ' ' ORDER BY v DESC) AS backwards FROM action;
+
+-- the two types are two types
+CREATE FUNCTION pg_temp.sqlstate_of(statement text) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE statement;
+    RETURN '00000';
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE;
+END $$;
+SELECT statement, pg_temp.sqlstate_of(statement)
+FROM (VALUES
+    ($$SELECT status_category 'mfa' = status_action 'wait'$$),
+    ($$SELECT status_category 'mfa' = 'mfa'::text$$),
+    ($$SELECT upper(status_category 'mfa')$$),
+    ($$SELECT (status_category 'mfa')::status_action$$),
+    ($$SELECT (status_category 'mfa')::integer$$),
+    ($$SELECT 1::status_category$$)) AS v (statement);
+
+-- what is no label is 22P02, by every way in: no rows
+SELECT t, statement, pg_temp.sqlstate_of(statement)
+FROM unnest(ARRAY['', ' ', 'mf', 'mfaa', 'Mfa', 'MFA', ' mfa', 'mfa ', 'user-action', 'user action', 'useraction', '4', '0', 'null', 'NULL',
+        'none,wait', repeat('mfa', 1000), E'mfa\n', 'waits', 'wai', 'WAIT', 'ask-user', 'progress wait']) t
+    CROSS JOIN LATERAL unnest(ARRAY[
+        format('SELECT status_category %L', t), format('SELECT status_action %L', t),
+        format('SELECT %L::text::status_category', t), format('SELECT %L::varchar::status_action', t),
+        format('SELECT %L::status_category[]', ARRAY[t]::text), format('SELECT %L::status_action[]', ARRAY[t]::text),
+        format('SELECT status_category_in(%L)', t), format('SELECT status_action_in(%L)', t)]) statement
+WHERE pg_temp.sqlstate_of(statement) <> '22P02';
+-- and a label of the one type is none of the other: no rows
+SELECT type, t FROM label
+WHERE pg_temp.sqlstate_of(format('SELECT %L::%s', t, CASE type WHEN 'status_action' THEN 'status_category' ELSE 'status_action' END))
+    <> '22P02';
+SELECT status_category 'multifactor';
+SELECT 'ask'::text::status_action;
+
+-- texts are assigned, and not passed
+CREATE TEMP TABLE job (id integer, category status_category DEFAULT 'progress', action status_action);
+INSERT INTO job VALUES (1, 'mfa'::text, 'wait'::text), (2, 'mfa'::varchar(10), 'wait'::varchar(10)), (3, lower('MFA'), 'w' || 'ait'),
+    (4, NULL, NULL), (5, DEFAULT, NULL);
+UPDATE job SET action = CASE WHEN id = 5 THEN 'wait' END::text WHERE id > 3;
+SELECT * FROM job ORDER BY id;
+CREATE TEMP TABLE plain (category text, action varchar);
+INSERT INTO plain SELECT category, action FROM job WHERE id = 1;
+SELECT * FROM plain;
+
+-- many rows: grouping, sorting and joining, each in more than one way
+INSERT INTO job SELECT 100 + i, c.v, a.v
+FROM generate_series(1, 1800) i
+    LEFT JOIN category c ON c.n = i % 10
+    LEFT JOIN action a ON a.n = i % 9;
+SET enable_sort = off;
+SELECT category, count(*) FROM job GROUP BY category ORDER BY category NULLS FIRST;
+SET enable_sort = on;
+SET enable_hashagg = off;
+SELECT action, count(*), count(DISTINCT category) AS categories FROM job GROUP BY action ORDER BY action DESC;
+RESET enable_hashagg;
+SET enable_nestloop = off;
+SET enable_mergejoin = off;
+SELECT count(*) AS hash FROM job JOIN action ON job.action = action.v;
+SET enable_mergejoin = on;
+SET enable_hashjoin = off;
+SELECT count(*) AS merge FROM job JOIN action ON job.action = action.v;
+RESET enable_nestloop;
+RESET enable_mergejoin;
+RESET enable_hashjoin;
+SELECT DISTINCT category FROM job WHERE category > 'server' ORDER BY category;
+SELECT count(*) FROM job WHERE action IN ('wait', 'stop');
+
+-- indexes: the same with and without
+CREATE FUNCTION pg_temp.uses(query text, node text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line LIKE '%' || node || '%' THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+CREATE INDEX job_category ON job (category);
+CREATE INDEX job_action ON job USING hash (action);
+ANALYZE job;
+SET enable_seqscan = off;
+SELECT pg_temp.uses($$SELECT count(*) FROM job WHERE category = 'mfa'$$, 'job_category') AS btree,
+    pg_temp.uses($$SELECT count(*) FROM job WHERE category BETWEEN 'mfa' AND 'server'$$, 'job_category') AS range,
+    pg_temp.uses($$SELECT count(*) FROM job WHERE action = 'stop'$$, 'job_action') AS hash;
+SELECT count(*) FILTER (WHERE category = 'mfa') AS mfa, count(*) FILTER (WHERE category BETWEEN 'mfa' AND 'server') AS range,
+    count(*) FILTER (WHERE action = 'stop') AS stop
+FROM job;
+SELECT (SELECT count(*) FROM job WHERE category = 'mfa') AS mfa,
+    (SELECT count(*) FROM job WHERE category BETWEEN 'mfa' AND 'server') AS range,
+    (SELECT count(*) FROM job WHERE action = 'stop') AS stop;
+RESET enable_seqscan;
+
+-- partitions, by list, range and hash: each row is found where it was put
+CREATE TEMP TABLE p (category status_category, action status_action) PARTITION BY LIST (category);
+CREATE TEMP TABLE p1 PARTITION OF p FOR VALUES IN ('progress', 'success') PARTITION BY RANGE (action);
+CREATE TEMP TABLE p1a PARTITION OF p1 FOR VALUES FROM ('none') TO ('retry');
+CREATE TEMP TABLE p1b PARTITION OF p1 DEFAULT;
+CREATE TEMP TABLE p2 PARTITION OF p DEFAULT PARTITION BY HASH (action);
+CREATE TEMP TABLE p2a PARTITION OF p2 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TEMP TABLE p2b PARTITION OF p2 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO p SELECT category, action FROM job;
+SELECT (SELECT count(*) FROM p) = (SELECT count(*) FROM job) AS complete,
+    (SELECT count(*) FROM p2a) > 0 AND (SELECT count(*) FROM p2b) > 0 AS spread;
+SELECT category, action FROM p1a WHERE category NOT IN ('progress', 'success') OR action >= 'retry';
+SELECT (SELECT count(*) FROM p WHERE action = v) - (SELECT count(*) FROM job WHERE action = v) AS difference, v
+FROM action WHERE (SELECT count(*) FROM p WHERE action = v) <> (SELECT count(*) FROM job WHERE action = v);
+
+-- arrays, rows and domains
+SELECT '{mfa,NULL,auth}'::status_category[] AS categories, ARRAY['wait', 'stop']::status_action[] AS actions,
+    array_agg(v ORDER BY v DESC) AS all_actions, status_action 'stop' = ANY ('{wait,stop}') AS any,
+    array_position('{mfa,auth}'::status_category[], 'auth') AS position
+FROM action;
+SELECT ROW(status_category 'mfa', status_action 'stop') AS row,
+    ROW(status_category 'mfa', 1) < ROW(status_category 'auth', 0) AS less,
+    GREATEST(status_category 'mfa', 'auth', 'progress') AS greatest;
+SELECT v FROM unnest('{auth,mfa,progress}'::status_category[]) v ORDER BY v;
+SELECT (array_agg(v))::text::status_category[] = array_agg(v) AS same FROM category;
+CREATE DOMAIN pg_temp.user_category AS status_category CHECK (VALUE IN ('user_action', 'mfa'));
+SELECT 'mfa'::pg_temp.user_category;
+SELECT 'auth'::pg_temp.user_category;
+CREATE TYPE pg_temp.advice AS (category status_category, action status_action);
+SELECT '(mfa,ask_user)'::pg_temp.advice AS advice, ('(mfa,ask_user)'::pg_temp.advice).action;
+SELECT status_category_in(NULL) IS NULL AND NULL::status_action IS NULL AND NULL::text::status_action IS NULL AS strict;
+
+-- at once, and not some time after the session's end: later tests may drop the extension
+DISCARD TEMP;

@@ -1,0 +1,602 @@
+--
+-- overrides: what the table status_code_overrides changes, and when
+--
+
+-- the table as dump, restore and a user's statements know it
+SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull AS not_null, pg_get_expr(adbin, adrelid) AS "default"
+FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+WHERE attrelid = 'status_code_overrides'::regclass AND attnum > 0
+ORDER BY attnum;
+SELECT conname, contype, pg_get_constraintdef(oid) AS definition
+FROM pg_constraint
+WHERE conrelid = 'status_code_overrides'::regclass AND contype <> 'n' -- NOT NULL is a constraint from 18 on
+ORDER BY conname;
+SELECT extconfig::regclass[] AS dumped, extcondition AS condition
+FROM pg_extension
+WHERE extname = 'provider_codes';
+SELECT count(*) AS rows FROM status_code_overrides;
+
+
+--
+-- The rule
+--
+-- Attribute by attribute: the value's row, the built-in catalog on the value, the row of its base, the built-in
+-- catalog on its base. A value that neither the table nor the catalog knows has only what the catalog says of its class.
+--
+CREATE TEMP TABLE universe AS
+SELECT builtin_status_codes() AS status
+UNION ALL
+SELECT unnest('{syncfy:0,syncfy:104,syncfy:299,syncfy:450,syncfy:999,syncfy:1000,syncfy:401/x,syncfy:450/x,syncfy:1000/x,
+    foundry:301,foundry:403/x,http:404,http:404/x,basiq:401,basiq:no-such-slug,basiq:no-such-slug/a,basiq:no-such-slug/b,
+    basiq:invalid-credentials/unknown,basiq:access-denied/unknown,basiq:request-not-valid/unknown,basiq:empty-file/unknown,
+    plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b,plaid:401,plaid:0401,plaid:401/a}'::status_code[]);
+CREATE TEMP VIEW rule AS
+SELECT v.status, v.known,
+    COALESCE(o.name, builtin_code_name(v.status), CASE WHEN known THEN COALESCE(ob.name, builtin_code_name(v.base)) END) AS name,
+    COALESCE(o.title, builtin_code_title(v.status), CASE WHEN known THEN COALESCE(ob.title, builtin_code_title(v.base)) END) AS title,
+    COALESCE(o.description, builtin_code_description(v.status),
+             CASE WHEN known THEN COALESCE(ob.description, builtin_code_description(v.base)) END) AS description,
+    COALESCE(o.category, builtin_code_category(v.status),
+             CASE WHEN known THEN COALESCE(ob.category, builtin_code_category(v.base)) END) AS category,
+    COALESCE(o.action, builtin_code_action(v.status), CASE WHEN known THEN COALESCE(ob.action, builtin_code_action(v.base)) END) AS action,
+    COALESCE(o.retryable, builtin_is_retryable(v.status),
+             CASE WHEN known THEN COALESCE(ob.retryable, builtin_is_retryable(v.base)) END) AS retryable,
+    COALESCE(o.retry_after, builtin_code_retry_after(v.status),
+             CASE WHEN known THEN COALESCE(ob.retry_after, builtin_code_retry_after(v.base)) END) AS retry_after,
+    COALESCE(o.terminal, builtin_is_terminal(v.status),
+             CASE WHEN known THEN COALESCE(ob.terminal, builtin_is_terminal(v.base)) END) AS terminal,
+    CASE WHEN known THEN COALESCE(o.deprecated, builtin_is_deprecated_code(v.status),
+                                  ob.deprecated, builtin_is_deprecated_code(v.base), false) END AS deprecated
+FROM (SELECT u.status, code_base(u.status) AS base,
+             builtin_is_known_code(u.status) OR EXISTS (SELECT FROM status_code_overrides t WHERE t.status = u.status) AS known
+      FROM universe u) v
+    LEFT JOIN status_code_overrides o ON o.status = v.status
+    LEFT JOIN status_code_overrides ob ON ob.status = v.base AND code_variant(v.status) IS NOT NULL;
+
+-- Where the functions answer otherwise.
+CREATE TEMP VIEW differing AS
+SELECT r.status, d.*
+FROM rule r
+    CROSS JOIN LATERAL (VALUES
+        ('known', r.known::text, is_known_code(r.status)::text),
+        ('name', r.name, code_name(r.status)),
+        ('title', r.title, code_title(r.status)),
+        ('description', r.description, code_description(r.status)),
+        ('category', r.category::text, code_category(r.status)::text),
+        ('action', r.action::text, code_action(r.status)::text),
+        ('retryable', r.retryable::text, is_retryable(r.status)::text),
+        ('retry_after', r.retry_after::text, code_retry_after(r.status)::text),
+        ('terminal', r.terminal::text, is_terminal(r.status)::text),
+        ('deprecated', r.deprecated::text, is_deprecated_code(r.status)::text),
+        -- without one category the catalog may still know, from several meanings, that none is a success
+        ('success', CASE WHEN r.category IS NULL
+                         THEN COALESCE(builtin_is_success(r.status), CASE WHEN r.known THEN builtin_is_success(code_base(r.status)) END)
+                         ELSE r.category = 'success' END::text,
+            is_success(r.status)::text),
+        ('error', CASE WHEN r.category IS NULL
+                       THEN COALESCE(builtin_is_error(r.status), CASE WHEN r.known THEN builtin_is_error(code_base(r.status)) END)
+                            AND r.terminal IS NOT FALSE
+                       ELSE r.category NOT IN ('success', 'progress') AND r.terminal IS NOT FALSE END::text,
+            is_error(r.status)::text)) AS d (what, expected, answer)
+WHERE d.expected IS DISTINCT FROM d.answer;
+
+-- without a row: no rows
+SELECT * FROM differing;
+
+-- Every attribute, given by the row of a value, by that of its base, by both and by neither; where it isn't
+-- given there is no row, or a row that says something else. Each truth value both ways.
+CREATE TEMP TABLE attribute (n integer, name text, by_value text, by_base text);
+INSERT INTO attribute VALUES
+    (0, 'name', $$status::text || ' by value'$$, $$status::text || ' by base'$$),
+    (1, 'title', $$status::text || ' by value'$$, $$status::text || ' by base'$$),
+    (2, 'description', $$status::text || ' by value'$$, $$status::text || ' by base'$$),
+    (3, 'category', $$'rate_limit'$$, $$'success'$$),
+    (4, 'action', $$'stop'$$, $$'none'$$),
+    (5, 'retryable', 'true', 'false'),
+    (6, 'retry_after', $$'1 hour'$$, $$'2 days'$$),
+    (7, 'terminal', 'true', 'false'),
+    (8, 'deprecated', 'true', 'false');
+CREATE FUNCTION pg_temp.insert_rows(variants boolean, state text, attribute text, other text, given text, given_other text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF state <> 'none' THEN
+        EXECUTE format('INSERT INTO status_code_overrides (status, %I) SELECT status, %s FROM universe WHERE (code_variant(status) IS NOT NULL) = %L',
+            CASE state WHEN 'given' THEN attribute ELSE other END, CASE state WHEN 'given' THEN given ELSE given_other END, variants);
+    END IF;
+END $$;
+CREATE FUNCTION pg_temp.try_every_combination(OUT scenario text, OUT status status_code, OUT what text, OUT expected text, OUT answer text)
+RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+DECLARE
+    a record;
+    value_state text;
+    base_state text;
+    swapped boolean;
+BEGIN
+    FOR a IN SELECT x.*, o.name AS other, o.by_value AS other_by_value, o.by_base AS other_by_base
+             FROM attribute x JOIN attribute o ON o.n = (x.n + 1) % 9 LOOP
+        FOREACH value_state IN ARRAY '{none,other,given}'::text[] LOOP
+            FOREACH base_state IN ARRAY '{none,other,given}'::text[] LOOP
+                FOREACH swapped IN ARRAY '{false,true}'::boolean[] LOOP
+                    scenario := concat_ws(' ', a.name, value_state, base_state, swapped);
+                    DELETE FROM status_code_overrides;
+                    PERFORM pg_temp.insert_rows(true, value_state, a.name, a.other,
+                        CASE WHEN swapped THEN a.by_base ELSE a.by_value END, CASE WHEN swapped THEN a.other_by_base ELSE a.other_by_value END);
+                    PERFORM pg_temp.insert_rows(false, base_state, a.name, a.other,
+                        CASE WHEN swapped THEN a.by_value ELSE a.by_base END, CASE WHEN swapped THEN a.other_by_value ELSE a.other_by_base END);
+                    RETURN QUERY SELECT scenario, d.status, d.what, d.expected, d.answer FROM differing d;
+                    -- counts how often an override decided
+                    status := NULL;
+                    SELECT count(*)::text INTO what FROM status_code_overrides;
+                    RETURN NEXT;
+                END LOOP;
+            END LOOP;
+        END LOOP;
+    END LOOP;
+    DELETE FROM status_code_overrides;
+END $$;
+CREATE TEMP TABLE tried AS SELECT * FROM pg_temp.try_every_combination();
+SELECT count(*) AS scenarios, sum(what::integer) AS rows FROM tried WHERE status IS NULL;
+-- no rows
+SELECT * FROM tried WHERE status IS NOT NULL;
+
+-- Rows about any values, which say any of the attributes; the same ones in every run.
+CREATE FUNCTION pg_temp.try_mixtures(OUT scenario integer, OUT status status_code, OUT what text, OUT expected text, OUT answer text)
+RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOR scenario IN 1..60 LOOP
+        DELETE FROM status_code_overrides;
+        INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated)
+        SELECT u.status, CASE WHEN bits & 1 > 0 THEN 'name ' || bits END, CASE WHEN bits & 2 > 0 THEN 'title ' || bits END,
+            CASE WHEN bits & 4 > 0 THEN 'description ' || bits END,
+            CASE WHEN bits & 8 > 0 THEN ('{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'::status_category[])[1 + bits % 9] END,
+            CASE WHEN bits & 16 > 0 THEN ('{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'::status_action[])[1 + bits % 8] END,
+            CASE WHEN bits & 32 > 0 THEN bits & 1024 > 0 END, CASE WHEN bits & 64 > 0 THEN bits * interval '1 second' END,
+            CASE WHEN bits & 128 > 0 THEN bits & 2048 > 0 END, CASE WHEN bits & 256 > 0 THEN bits & 4096 > 0 END
+        FROM (SELECT u.status, ('x' || substr(md5(scenario || ' ' || u.status::text), 1, 4))::bit(16)::integer AS bits FROM universe u) u
+        WHERE bits & 511 > 0 AND bits % 5 > scenario % 4;
+        RETURN QUERY SELECT scenario, d.status, d.what, d.expected, d.answer FROM differing d;
+    END LOOP;
+    DELETE FROM status_code_overrides;
+END $$;
+-- no rows
+SELECT * FROM pg_temp.try_mixtures();
+
+-- some of it, to be read
+INSERT INTO status_code_overrides (status, description, category, retryable) VALUES
+    ('basiq:invalid-credentials', 'The bank refused you.', NULL, NULL),    -- its scenarios have a description of their own
+    ('basiq:access-denied', NULL, 'rate_limit', NULL),                      -- and these a category
+    ('basiq:access-denied/token-expired', NULL, NULL, true),
+    ('basiq:request-not-valid', NULL, 'request', NULL),                     -- where the meanings disagreed
+    ('syncfy:450', 'Brand new.', NULL, NULL),                               -- the class goes on to say the rest
+    ('syncfy:401/x', 'A new variant.', NULL, NULL),                         -- the base says the rest
+    ('plaid:ERROR', 'A new provider.', 'server', true),
+    ('plaid:ERROR/a', NULL, 'auth', NULL);
+SELECT status, is_known_code(status) AS known, code_name(status) AS name, left(code_description(status), 40) AS description,
+    code_category(status) AS category, is_retryable(status) AS retryable, is_terminal(status) AS terminal, is_deprecated_code(status) AS deprecated
+FROM unnest('{basiq:invalid-credentials,basiq:invalid-credentials/locked-account,basiq:invalid-credentials/unknown,basiq:access-denied,
+    basiq:access-denied/token-expired,basiq:access-denied/connections-not-enabled,basiq:access-denied/unknown,basiq:request-not-valid,
+    syncfy:450,syncfy:450/x,syncfy:401,syncfy:401/x,syncfy:401/y,plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b}'::status_code[]) status;
+-- the catalog's own answers stay as they are, and so does the domain's idea of a known code
+SELECT status FROM universe u JOIN status_code_overrides o USING (status)
+WHERE builtin_code_description(status) = o.description OR builtin_code_category(status) = o.category
+    OR (NOT builtin_is_known_code(status) AND builtin_code_description(status) IS NOT NULL);
+SELECT 'plaid:ERROR'::known_status_code;
+DELETE FROM status_code_overrides;
+
+
+--
+-- When a change is seen: at once, and no longer than it lasts
+--
+CREATE TEMP VIEW seen AS SELECT code_name('syncfy:401') AS name, is_known_code('plaid:ERROR') AS plaid;
+SELECT * FROM seen;
+BEGIN;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one'), ('plaid:ERROR', 'error');
+SELECT * FROM seen;
+UPDATE status_code_overrides SET name = 'two' WHERE status = 'syncfy:401';
+SELECT * FROM seen;
+SAVEPOINT a;
+DELETE FROM status_code_overrides;
+SELECT * FROM seen;
+SAVEPOINT b;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'three');
+SELECT * FROM seen;
+ROLLBACK TO b;
+SELECT * FROM seen;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'four');
+RELEASE b;
+SELECT * FROM seen;
+ROLLBACK TO a;
+SELECT * FROM seen;
+TRUNCATE status_code_overrides;
+SELECT * FROM seen;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'five') ON CONFLICT (status) DO UPDATE SET name = EXCLUDED.name;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'six') ON CONFLICT (status) DO UPDATE SET name = EXCLUDED.name;
+SELECT * FROM seen;
+ROLLBACK;
+SELECT * FROM seen;
+-- A subtransaction taken back when a later one already is: nothing but its end tells of it, no counter of the snapshot moves.
+BEGIN;
+SAVEPOINT a;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SAVEPOINT b;
+UPDATE status_code_overrides SET name = 'two';
+ROLLBACK TO b;
+SELECT * FROM seen;
+ROLLBACK TO a;
+SELECT * FROM seen;
+ROLLBACK;
+-- committed, and in a transaction of its own each
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'seven');
+SELECT * FROM seen;
+BEGIN;
+SELECT * FROM seen;
+TRUNCATE status_code_overrides;
+SELECT * FROM seen;
+ROLLBACK;
+SELECT * FROM seen;
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+UPDATE status_code_overrides SET name = 'eight';
+SELECT * FROM seen;
+COMMIT;
+SELECT * FROM seen;
+DELETE FROM status_code_overrides;
+SELECT * FROM seen;
+
+-- Within one statement nothing changes, as a join with the table shows: all answer under the statement's snapshot.
+WITH change AS (
+    INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one') RETURNING status, code_name(status) AS answer
+)
+SELECT answer, code_name(status), (SELECT o.name FROM status_code_overrides o WHERE o.status = change.status) AS joined FROM change;
+UPDATE status_code_overrides SET name = 'two' WHERE status = 'syncfy:401' RETURNING name AS new, code_name(status) AS answer;
+UPDATE status_code_overrides SET name = code_name(status) || ', three' RETURNING name AS new, code_name(status) AS answer;
+DELETE FROM status_code_overrides WHERE code_name(status) = 'two, three' RETURNING code_name(status) AS answer;
+SELECT * FROM seen;
+
+-- A volatile function sees what it did itself, its caller's statement doesn't; a stable one sees what its caller sees.
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', '0');
+CREATE FUNCTION pg_temp.change(n text) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE status_code_overrides SET name = n;
+    RETURN code_name('syncfy:401');
+END $$;
+CREATE FUNCTION pg_temp.look() RETURNS text LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN code_name('syncfy:401'); END $$;
+CREATE FUNCTION pg_temp.look_anew() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN code_name('syncfy:401'); END $$;
+SELECT i, code_name(c) AS before, pg_temp.change(i::text) AS inside, code_name(c) AS after, pg_temp.look() AS stable,
+    pg_temp.look_anew() AS volatile, (SELECT name FROM status_code_overrides WHERE status = c AND i > 0) AS joined
+FROM generate_series(1, 3) i, (VALUES ('syncfy:401'::status_code)) AS v (c);
+SELECT * FROM seen;
+
+-- A cursor answers as of its opening, a prepared statement as of now, however often it ran.
+PREPARE name(status_code) AS SELECT code_name($1);
+EXECUTE name('syncfy:401');
+SET plan_cache_mode = force_generic_plan;
+EXECUTE name('syncfy:401');
+BEGIN;
+DECLARE c CURSOR FOR SELECT i, code_name('syncfy:401') FROM generate_series(1, 4) i;
+FETCH c;
+UPDATE status_code_overrides SET name = 'later';
+FETCH c;
+SELECT * FROM seen;
+EXECUTE name('syncfy:401');
+FETCH c;
+SAVEPOINT a;
+DELETE FROM status_code_overrides;
+FETCH c;
+ROLLBACK TO a;
+SELECT * FROM seen;
+COMMIT;
+EXECUTE name('syncfy:401');
+DELETE FROM status_code_overrides;
+EXECUTE name('syncfy:401');
+RESET plan_cache_mode;
+DEALLOCATE name;
+
+-- In PL/pgSQL: loops, nested blocks whose exception takes a change back, and procedures that commit
+DO $$
+DECLARE
+    expected text;
+BEGIN
+    FOR i IN 1..200 LOOP
+        INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', i::text) ON CONFLICT (status) DO UPDATE SET name = EXCLUDED.name;
+        ASSERT code_name('syncfy:401') = i::text, i;
+        BEGIN
+            UPDATE status_code_overrides SET name = 'taken back';
+            ASSERT code_name('syncfy:401') = 'taken back', i;
+            IF i % 2 = 0 THEN
+                RAISE division_by_zero;
+            END IF;
+            expected := 'taken back';
+        EXCEPTION WHEN division_by_zero THEN
+            expected := i::text;
+            ASSERT code_name('syncfy:401') = expected, i;
+        END;
+        ASSERT code_name('syncfy:401') = expected, i;
+        IF i % 7 = 0 THEN
+            DELETE FROM status_code_overrides;
+            ASSERT code_name('syncfy:401') = 'Unauthorized', i;
+        END IF;
+    END LOOP;
+    DELETE FROM status_code_overrides;
+END $$;
+CREATE PROCEDURE pg_temp.commit_and_roll_back()
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOR i IN 1..10 LOOP
+        INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', i::text);
+        ASSERT code_name('syncfy:401') = i::text, i;
+        IF i % 2 = 0 THEN
+            COMMIT;
+            ASSERT code_name('syncfy:401') = i::text, i;
+            DELETE FROM status_code_overrides;
+            COMMIT;
+        ELSE
+            ROLLBACK;
+        END IF;
+        ASSERT code_name('syncfy:401') = 'Unauthorized', i;
+    END LOOP;
+END $$;
+CALL pg_temp.commit_and_roll_back();
+SELECT * FROM seen;
+
+-- No answer depends on a trigger.
+BEGIN;
+SET LOCAL session_replication_role = replica;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SELECT * FROM seen;
+UPDATE status_code_overrides SET name = 'two';
+SELECT * FROM seen;
+SET LOCAL session_replication_role = origin;
+ALTER TABLE status_code_overrides DISABLE TRIGGER ALL;
+UPDATE status_code_overrides SET name = 'three';
+SELECT * FROM seen;
+ROLLBACK;
+SELECT * FROM seen;
+
+
+--
+-- Many rows, and long texts
+--
+BEGIN;
+INSERT INTO status_code_overrides (status, name, description)
+SELECT status_code('foreign', i), 'name ' || i, CASE WHEN i % 500 = 0 THEN (SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 320) j) END
+FROM generate_series(1, 5000) i;
+SELECT count(*) AS rows, max(length(description)) AS longest, max(pg_column_size(description)) > 2000 AS toasted FROM status_code_overrides;
+-- no rows
+SELECT i FROM generate_series(1, 5000) i
+WHERE (code_name(status_code('foreign', i)), is_known_code(status_code('foreign', i)), is_known_code(status_code('foreign', i + 5000)))
+    IS DISTINCT FROM ('name ' || i, true, false);
+SELECT i FROM generate_series(500, 5000, 500) i
+WHERE code_description(status_code('foreign', i)) IS DISTINCT FROM (SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 320) j);
+SELECT status FROM status_code_overrides
+WHERE (code_name(status), code_description(status)) IS DISTINCT FROM (name, description);
+UPDATE status_code_overrides SET name = reverse(name), description = NULL;
+SELECT status FROM status_code_overrides
+WHERE (code_name(status), code_description(status)) IS DISTINCT FROM (name, NULL);
+ROLLBACK;
+-- a text that the table keeps compressed, of ten kilobytes and of a megabyte, and an empty one
+BEGIN;
+INSERT INTO status_code_overrides (status, name, description)
+VALUES ('syncfy:401', '', repeat('ten kB ', 1500)), ('syncfy:405', 'a', repeat('a megabyte ', 100000));
+SELECT code_name('syncfy:401') = '' AS empty, code_description('syncfy:401') = repeat('ten kB ', 1500) AS ten_kb,
+    code_description('syncfy:405') = repeat('a megabyte ', 100000) AS megabyte;
+ROLLBACK;
+SELECT is_known_code('foreign:1') AS known, code_description('syncfy:405') LIKE 'The institution has blocked%' AS back;
+
+
+--
+-- Who changed a row, when, and for which version of the catalog
+--
+COPY status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated, note,
+    updated_at, updated_by, catalog_version) FROM stdin;
+syncfy:401	a	\N	\N	user_action	ask_user	f	00:00:01	t	f	why	2001-02-03 04:05:06+00	somebody	0.9
+syncfy:405	b	\N	\N	\N	\N	\N	\N	\N	\N	\N	2001-02-03 04:05:06+00	somebody	0.9
+\.
+-- what is copied in, as by a restore, is kept
+SELECT status, note, updated_at = '2001-02-03 04:05:06+00' AS "then", updated_by, catalog_version FROM status_code_overrides ORDER BY status;
+BEGIN;
+UPDATE status_code_overrides SET name = name || '!' WHERE status = 'syncfy:401';
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:406', 'c');
+-- a change that says otherwise is noted as it is
+UPDATE status_code_overrides SET updated_by = 'nobody', updated_at = '-infinity', catalog_version = '0' WHERE status = 'syncfy:406';
+SELECT status, name, note, updated_at = now() AS now, updated_by = current_user AS by_me,
+    catalog_version = provider_codes_version() AS this_version
+FROM status_code_overrides ORDER BY status;
+SELECT status FROM status_code_overrides
+WHERE status = 'syncfy:401' AND (category, action, retryable, retry_after, terminal, deprecated)
+    IS DISTINCT FROM ('user_action'::status_category, 'ask_user'::status_action, false, interval '1 second', true, false);
+ROLLBACK;
+CREATE TEMP TABLE saved AS SELECT * FROM status_code_overrides;
+DELETE FROM status_code_overrides;
+INSERT INTO status_code_overrides SELECT * FROM saved;
+SELECT status FROM (SELECT * FROM saved EXCEPT SELECT * FROM status_code_overrides) x;
+DELETE FROM status_code_overrides;
+
+
+--
+-- The checksum
+--
+CREATE TEMP TABLE content (columns text, rows text, checksum text);
+INSERT INTO content
+SELECT v.columns, format('(%L, %L)', status, unnest(v.given))
+FROM (VALUES
+        ('name', '{x,y,"",xyz}'::text[]), ('title', '{x,y,"",xyz}'), ('description', '{x,y,"",xyz}'),
+        ('category', '{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'),
+        ('action', '{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'),
+        ('retryable', '{t,f}'), ('terminal', '{t,f}'), ('deprecated', '{t,f}'),
+        ('retry_after', '{1 microsecond,1 second,1 minute,1 day,2 days,1 month,1 month 1 day,1 month 1 day 1 second}')) AS v (columns, given),
+    unnest('{syncfy:401,syncfy:405,basiq:access-denied,a:b,a:bx}'::status_code[]) AS status;
+-- texts that don't run into each other, and rows that don't swap
+INSERT INTO content VALUES
+    ('name, title', $$('a:b', 'x', 'yz')$$), ('name, title', $$('a:b', 'xy', 'z')$$), ('name, title', $$('a:b', 'xyz', '')$$),
+    ('name, description', $$('a:b', 'xy', 'z')$$), ('title, description', $$('a:b', 'xy', 'z')$$),
+    ('name', $$('a:b', 'x'), ('a:c', 'y')$$), ('name', $$('a:b', 'y'), ('a:c', 'x')$$),
+    ('retryable, terminal', $$('a:b', true, NULL), ('a:c', NULL, true)$$),
+    ('retryable, terminal', $$('a:b', NULL, true), ('a:c', true, NULL)$$),
+    ('retryable, terminal, deprecated', $$('a:b', true, false, NULL)$$), ('retryable, terminal, deprecated', $$('a:b', true, NULL, false)$$);
+-- nothing at all: before, after each content, and after all
+INSERT INTO content VALUES ('', '', provider_codes_checksum());
+DO $$
+DECLARE
+    c record;
+    empty text := provider_codes_checksum();
+BEGIN
+    FOR c IN SELECT * FROM content WHERE rows <> '' LOOP
+        EXECUTE format('INSERT INTO status_code_overrides (status, %s) VALUES %s', c.columns, c.rows);
+        UPDATE content SET checksum = provider_codes_checksum() WHERE (columns, rows) = (c.columns, c.rows);
+        DELETE FROM status_code_overrides;
+        ASSERT provider_codes_checksum() = empty, c.rows;
+    END LOOP;
+END $$;
+SELECT count(*) AS contents FROM content;
+-- two contents that have one checksum, or one of another form: no rows
+SELECT a.columns, a.rows, b.columns, b.rows
+FROM content a JOIN content b ON a.checksum = b.checksum AND (a.columns, a.rows) < (b.columns, b.rows);
+SELECT * FROM content WHERE checksum !~ '^[0-9a-f]{16}$' OR checksum IS NULL;
+-- without a row it still is that of the catalog: no rows
+SELECT * FROM content WHERE rows = '' AND checksum = repeat('0', 16);
+-- it depends on what is said, and not on when, by whom, in which order and why: no rows
+INSERT INTO status_code_overrides (status, name, updated_at, updated_by, catalog_version, note) VALUES
+    ('a:b', 'x', '2001-01-01', 'a', '0', 'b'), ('a:c', 'y', '2001-01-01', 'a', '0', NULL);
+CREATE TEMP TABLE checksum_now AS SELECT provider_codes_checksum() AS checksum;
+DELETE FROM status_code_overrides;
+INSERT INTO status_code_overrides (status, name) VALUES ('a:c', 'y'), ('a:d', 'z'), ('a:b', 'x');
+DELETE FROM status_code_overrides WHERE status = 'a:d';
+SELECT provider_codes_checksum(), checksum FROM checksum_now WHERE provider_codes_checksum() <> checksum;
+SELECT rows, checksum FROM content
+WHERE columns = 'name' AND rows = $$('a:b', 'x'), ('a:c', 'y')$$ AND checksum IS DISTINCT FROM provider_codes_checksum();
+BEGIN;
+UPDATE status_code_overrides SET name = 'w' WHERE status = 'a:b';
+SELECT provider_codes_checksum() <> checksum AS changed FROM checksum_now;
+ROLLBACK;
+SELECT provider_codes_checksum() = checksum AS back FROM checksum_now;
+DELETE FROM status_code_overrides;
+SELECT provider_codes_checksum() = checksum AS empty FROM content WHERE rows = '';
+
+
+--
+-- An administrator who changes the table (in a new session, when nothing of ours depends on it any more)
+--
+DISCARD TEMP;
+\c -
+\set VERBOSITY default
+BEGIN;
+-- first, the views that would be in the way
+DO $$
+DECLARE
+    v regclass;
+BEGIN
+    FOR v IN
+        SELECT DISTINCT ev_class FROM pg_depend JOIN pg_rewrite r ON r.oid = objid
+        WHERE classid = 'pg_rewrite'::regclass AND refobjid = 'status_code_overrides'::regclass
+    LOOP
+        EXECUTE format('ALTER EXTENSION provider_codes DROP VIEW %s', v);
+        EXECUTE format('DROP VIEW %s', v);
+    END LOOP;
+END $$;
+SAVEPOINT start;
+
+-- what no function needs may come, go and move, and the table may have another name and schema
+INSERT INTO status_code_overrides (status, name, title) VALUES ('syncfy:401', 'one', 'two');
+ALTER TABLE status_code_overrides ADD ticket integer DEFAULT 7;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+ALTER TABLE status_code_overrides DROP note;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+ALTER TABLE status_code_overrides DROP name;
+ALTER TABLE status_code_overrides ADD name text;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+UPDATE status_code_overrides SET name = 'three', description = 'four';
+SELECT code_name('syncfy:401'), code_title('syncfy:401'), code_description('syncfy:401'), is_retryable('syncfy:401');
+ALTER TABLE status_code_overrides RENAME TO meanings_of_ours;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+UPDATE meanings_of_ours SET name = 'five';
+CREATE SCHEMA elsewhere;
+ALTER TABLE meanings_of_ours SET SCHEMA elsewhere;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+ROLLBACK TO start;
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+
+-- a column that they need
+ALTER TABLE status_code_overrides DROP title;
+SELECT code_name('syncfy:401');
+ROLLBACK TO start;
+SELECT code_name('syncfy:401');
+ALTER TABLE status_code_overrides RENAME terminal TO ended;
+SELECT is_terminal('syncfy:401');
+ROLLBACK TO start;
+ALTER TABLE status_code_overrides ALTER category TYPE text;
+SELECT code_category('syncfy:401');
+ROLLBACK TO start;
+ALTER TABLE status_code_overrides ALTER description TYPE varchar;
+SAVEPOINT a;
+SELECT code_description('syncfy:401');
+ROLLBACK TO a;
+SELECT provider_codes_checksum();
+ROLLBACK TO a;
+SELECT is_known_code('syncfy:401');
+ROLLBACK TO a;
+SELECT builtin_code_name('syncfy:401');
+ALTER TABLE status_code_overrides ALTER description TYPE text;
+SELECT code_name('syncfy:401');
+ROLLBACK TO start;
+\set VERBOSITY sqlstate
+ALTER TABLE status_code_overrides DROP retry_after;
+SELECT code_name('syncfy:401');
+ROLLBACK TO start;
+\set VERBOSITY default
+-- one that only the trigger needs
+ALTER TABLE status_code_overrides DROP updated_by;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SELECT code_name('syncfy:401');
+UPDATE status_code_overrides SET name = 'two';
+ROLLBACK TO start;
+SELECT code_name('syncfy:401');
+
+-- the table itself
+ALTER EXTENSION provider_codes DROP TABLE status_code_overrides;
+DROP TABLE status_code_overrides;
+SELECT code_name('syncfy:401');
+ROLLBACK TO start;
+SELECT code_name('syncfy:401');
+ROLLBACK;
+
+-- The table taken out of the extension, before this session has used it. The builtin_ functions go on.
+\c -
+BEGIN;
+SAVEPOINT a;
+ALTER EXTENSION provider_codes DROP TABLE status_code_overrides;
+SAVEPOINT b;
+SELECT code_name('syncfy:401');
+ROLLBACK TO b;
+SELECT is_known_code('syncfy:401');
+ROLLBACK TO b;
+SELECT provider_codes_checksum();
+ROLLBACK TO b;
+\set VERBOSITY sqlstate
+SELECT name FROM status_codes;
+\set VERBOSITY default
+ROLLBACK TO b;
+SELECT builtin_code_name('syncfy:401'), builtin_is_known_code('syncfy:401'), code_name(NULL);
+ROLLBACK TO a;
+SELECT code_name('syncfy:401');
+ROLLBACK;
+
+-- another extension of the same name in one session
+BEGIN;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SELECT code_name('syncfy:401');
+DROP EXTENSION provider_codes;
+CREATE EXTENSION provider_codes;
+SELECT code_name('syncfy:401');
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'two');
+SELECT code_name('syncfy:401');
+CREATE SCHEMA elsewhere;
+ALTER EXTENSION provider_codes SET SCHEMA elsewhere;
+SELECT elsewhere.code_name('syncfy:401');
+ROLLBACK;
+SELECT code_name('syncfy:401');
+
+-- nothing is left
+SELECT status FROM status_code_overrides;

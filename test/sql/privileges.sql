@@ -1,0 +1,267 @@
+--
+-- privileges.sql: who may do what, with the extension installed by a superuser and by a user who owns the
+-- database
+--
+-- In a database of its own, since the second is not the tests' own.
+--
+\set tests :DBNAME
+CREATE ROLE regress_provider_codes_owner;
+CREATE ROLE regress_provider_codes_writer;
+CREATE ROLE regress_provider_codes_reader;
+CREATE ROLE regress_provider_codes_friend;
+CREATE DATABASE regress_provider_codes OWNER regress_provider_codes_owner TEMPLATE template0;
+\c regress_provider_codes
+
+CREATE SCHEMA helpers;
+CREATE SCHEMA workplace;
+CREATE SCHEMA "Needs Quoting" AUTHORIZATION regress_provider_codes_owner;
+GRANT USAGE ON SCHEMA helpers, "Needs Quoting" TO PUBLIC;
+GRANT USAGE, CREATE ON SCHEMA workplace TO PUBLIC;
+SET search_path = helpers, "Needs Quoting";
+
+-- What becomes of a command when a role tries it: done, or the state of the error. Either way it is undone.
+CREATE FUNCTION attempt(who text, command text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('client_min_messages', 'error', true);
+    EXECUTE format('SET LOCAL ROLE %I', who);
+    EXECUTE command;
+    RAISE SQLSTATE 'P0DON';
+EXCEPTION
+    WHEN SQLSTATE 'P0DON' THEN RETURN 'done';
+    WHEN OTHERS THEN RETURN SQLSTATE;
+END
+$$;
+
+-- What one may want to do, and what one needs for that: rights on the table of overrides; to own what is
+-- changed; nothing; or what nobody has.
+CREATE TABLE actions (action text, needs text, command text);
+INSERT INTO actions VALUES
+    ('read', 'SELECT', 'SELECT FROM status_code_overrides'),
+    ('lock', 'UPDATE', 'SELECT FROM status_code_overrides FOR UPDATE'),
+    ('insert', 'INSERT', 'INSERT INTO status_code_overrides (status, name) VALUES (''a:2'', ''x'')'),
+    ('update', 'UPDATE', 'UPDATE status_code_overrides SET name = ''y'''),
+    ('upsert', 'INSERT,UPDATE', 'INSERT INTO status_code_overrides (status, name) VALUES (''a:1'', ''x'')
+        ON CONFLICT (status) DO UPDATE SET name = excluded.name'),
+    ('delete', 'DELETE', 'DELETE FROM status_code_overrides WHERE status = ''a:1'''),
+    ('truncate', 'TRUNCATE', 'TRUNCATE status_code_overrides'),
+    ('grant', 'GRANT', 'DO $_$ BEGIN
+        GRANT INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides TO regress_provider_codes_friend;
+        IF NOT has_table_privilege(''regress_provider_codes_friend'', ''status_code_overrides'', ''TRUNCATE'')
+        THEN RAISE insufficient_privilege; END IF; END $_$'),
+    ('refer to', 'REFERENCES', 'CREATE TABLE workplace.r (status status_code REFERENCES status_code_overrides)'),
+    ('trigger', 'TRIGGER', 'CREATE TRIGGER t BEFORE UPDATE ON status_code_overrides
+        FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()'),
+    ('rule', 'OWNER', 'CREATE RULE r AS ON INSERT TO status_code_overrides DO INSTEAD NOTHING'),
+    ('policy', 'OWNER', 'CREATE POLICY p ON status_code_overrides USING (false)'),
+    ('row security', 'OWNER', 'ALTER TABLE status_code_overrides ENABLE ROW LEVEL SECURITY'),
+    ('disable trigger', 'OWNER', 'ALTER TABLE status_code_overrides DISABLE TRIGGER status_code_overrides_stamp'),
+    ('drop trigger', 'OWNER', 'DROP TRIGGER status_code_overrides_stamp ON status_code_overrides'),
+    ('add column', 'OWNER', 'ALTER TABLE status_code_overrides ADD COLUMN c integer'),
+    ('set default', 'OWNER', 'ALTER TABLE status_code_overrides ALTER note SET DEFAULT current_query()'),
+    ('add check', 'OWNER', 'ALTER TABLE status_code_overrides ADD CHECK (name <> '''')'),
+    ('drop check', 'OWNER', 'ALTER TABLE status_code_overrides DROP CONSTRAINT status_code_overrides_not_empty'),
+    ('rename', 'OWNER', 'ALTER TABLE status_code_overrides RENAME TO o'),
+    ('index', 'OWNER', 'CREATE INDEX ON status_code_overrides ((name || ''x''))'),
+    ('statistics', 'OWNER', 'CREATE STATISTICS workplace.s ON name, title FROM status_code_overrides'),
+    ('inherit', 'OWNER', 'CREATE TABLE workplace.child () INHERITS (status_code_overrides)'),
+    ('comment', 'OWNER', 'COMMENT ON TABLE status_code_overrides IS ''mine'''),
+    ('take over', 'OWNER', 'ALTER TABLE status_code_overrides OWNER TO CURRENT_USER'),
+    ('replace function', 'OWNER', 'CREATE OR REPLACE FUNCTION is_retryable(status status_code) RETURNS boolean
+        LANGUAGE plpgsql AS ''BEGIN RETURN true; END'''),
+    ('alter function', 'OWNER', 'ALTER FUNCTION is_retryable(status_code) SECURITY DEFINER'),
+    ('replace view', 'OWNER', 'DO $_$ BEGIN EXECUTE ''CREATE OR REPLACE VIEW status_code_documents AS ''
+        || pg_get_viewdef(''status_code_documents''::regclass); END $_$'),
+    ('alter type', 'OWNER', 'ALTER TYPE status_code OWNER TO CURRENT_USER'),
+    ('alter domain', 'OWNER', 'ALTER DOMAIN known_status_code DROP CONSTRAINT known_status_code_check'),
+    ('alter operator', 'OWNER', 'ALTER OPERATOR = (status_code, status_code) SET (RESTRICT = NONE)'),
+    ('drop from extension', 'OWNER', 'ALTER EXTENSION provider_codes DROP TABLE status_code_overrides'),
+    ('drop table', 'NOBODY', 'DROP TABLE status_code_overrides'),
+    ('write codes', 'NOBODY', 'INSERT INTO status_codes (status, name) VALUES (''a:3'', ''x'')'),
+    ('write documents', 'NOBODY', 'DELETE FROM status_code_documents'),
+    ('view codes', 'NOTHING', 'SELECT FROM status_codes'),
+    ('view documents', 'NOTHING', 'SELECT FROM status_code_documents'),
+    ('view review', 'NOTHING', 'SELECT FROM status_code_override_review'),
+    ('ask', 'NOTHING', 'SELECT code_name(''a:1''), is_retryable(''syncfy:501''), builtin_code_title(''foundry:401'')'),
+    ('compare', 'NOTHING', 'SELECT provider_codes_checksum(), provider_codes_version()'),
+    ('have columns', 'NOTHING', 'CREATE TABLE workplace.t (s status_code PRIMARY KEY, k known_status_code,
+        c status_category, a status_action CHECK (builtin_is_retryable(s)))');
+
+-- The cells of the table of roles and actions in which the answer is not what the role's rights say.  What they
+-- don't cover is refused for want of a right: 42501. (For what nobody can do there are other reasons.)
+CREATE FUNCTION wrong_answers(who text, rights text[])
+RETURNS TABLE (role text, action text, needs text, answer text) LANGUAGE sql AS $$
+    SELECT who, a.action, a.needs, t.answer
+    FROM helpers.actions AS a
+    CROSS JOIN LATERAL helpers.attempt(who, a.command) AS t (answer)
+    WHERE CASE
+        WHEN a.needs = 'NOTHING' OR string_to_array(a.needs, ',') <@ rights THEN t.answer <> 'done'
+        WHEN a.needs = 'NOBODY' THEN t.answer NOT IN ('42501', '55000', '2BP01')
+        ELSE t.answer <> '42501' END
+    ORDER BY a.action COLLATE "C"
+$$;
+
+-- Who has which rights on the table, its owner aside; with * those that he may pass on.
+CREATE VIEW grants AS
+SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee,
+    string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END, ' '
+               ORDER BY a.privilege_type COLLATE "C") AS rights
+FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+WHERE c.relname = 'status_code_overrides' AND a.grantee <> c.relowner
+GROUP BY 1
+ORDER BY 1;
+
+-- Functions and types of the extension that not everyone may use, and views that not everyone may read, or that
+-- someone may do more with.
+CREATE VIEW withheld AS
+SELECT pg_describe_object(d.classid, d.objid, 0)
+FROM pg_depend AS d
+JOIN pg_extension AS e ON d.refobjid = e.oid AND d.deptype = 'e' AND e.extname = 'provider_codes'
+WHERE d.classid = 'pg_proc'::regclass
+        AND NOT has_function_privilege('regress_provider_codes_reader', d.objid, 'EXECUTE')
+    OR d.classid = 'pg_type'::regclass
+        AND NOT has_type_privilege('regress_provider_codes_reader', d.objid, 'USAGE')
+    OR d.classid = 'pg_class'::regclass AND EXISTS (
+        SELECT FROM pg_class AS c
+        WHERE c.oid = d.objid AND c.relkind <> 'r'
+            AND (SELECT array_agg(ROW(a.grantee, a.privilege_type, a.is_grantable)::text)
+                 FROM aclexplode(c.relacl) AS a WHERE a.grantee <> c.relowner)
+                IS DISTINCT FROM '{"(0,SELECT,f)"}');
+
+--
+-- Installed by a superuser
+--
+CREATE EXTENSION provider_codes SCHEMA "Needs Quoting";
+INSERT INTO status_code_overrides (status, name) VALUES ('a:1', 'overridden');
+TABLE grants;
+TABLE withheld;
+
+-- A superuser can do all of it: the commands are right.
+SELECT * FROM wrong_answers(current_user, '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}')
+WHERE needs <> 'NOBODY';
+-- Everyone reads, nobody writes.
+SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
+SELECT * FROM wrong_answers('regress_provider_codes_owner', '{SELECT}');
+-- Whom the owner grants writing can write, and no more.
+GRANT INSERT, UPDATE, DELETE ON status_code_overrides TO regress_provider_codes_writer;
+SELECT * FROM wrong_answers('regress_provider_codes_writer', '{SELECT,INSERT,UPDATE,DELETE}');
+
+-- He is noted as who wrote; an update can't be signed by another.
+SET ROLE regress_provider_codes_writer;
+INSERT INTO status_code_overrides (status, name) VALUES ('a:2', 'by a writer');
+UPDATE status_code_overrides SET name = 'by a writer', updated_by = 'somebody' WHERE status = 'a:1';
+SELECT status, name, updated_by FROM status_code_overrides ORDER BY status;
+RESET ROLE;
+
+-- Functions and views read the overrides for everyone, also for whom the table itself is closed.
+REVOKE SELECT ON status_code_overrides FROM PUBLIC;
+SELECT * FROM wrong_answers('regress_provider_codes_reader', '{}');
+SET ROLE regress_provider_codes_reader;
+SELECT code_name('a:1'), is_known_code('a:1');
+SELECT name, overridden FROM status_codes WHERE status = 'a:1';
+RESET ROLE;
+GRANT SELECT ON status_code_overrides TO PUBLIC;
+
+-- So it is with a policy that an administrator puts on the table.
+ALTER TABLE status_code_overrides ENABLE ROW LEVEL SECURITY;
+SET ROLE regress_provider_codes_reader;
+SELECT count(*) FROM status_code_overrides;
+SELECT code_name('a:1'), is_known_code('a:1');
+RESET ROLE;
+
+-- Comparisons go before a policy, since they are LEAKPROOF: so they can use an index.
+CREATE TABLE guarded (id integer, status status_code, who text);
+CREATE INDEX ON guarded (status);
+INSERT INTO guarded
+SELECT n, status_code('syncfy', n % 1000), 'regress_provider_codes_reader' FROM generate_series(1, 5000) AS n;
+ANALYZE guarded;
+ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON guarded USING (who = current_user);
+GRANT SELECT ON guarded TO regress_provider_codes_reader;
+CREATE FUNCTION uses_index(query text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line ~ 'Index Cond' THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END
+$$;
+SET ROLE regress_provider_codes_reader;
+SELECT uses_index('SELECT id FROM guarded WHERE status = ''syncfy:401''') AS status,
+    uses_index('SELECT id FROM guarded WHERE status = ''syncfy:401''::text') AS text,
+    uses_index('SELECT id FROM guarded WHERE status > ''syncfy:998''') AS range;
+RESET ROLE;
+DROP TABLE guarded;
+DROP EXTENSION provider_codes;
+
+--
+-- Installed by a user who owns the database, in a schema of his own
+--
+-- A user who owns nothing can't.
+SELECT attempt('regress_provider_codes_reader', 'CREATE EXTENSION provider_codes SCHEMA workplace');
+
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+CREATE EXTENSION provider_codes SCHEMA "Needs Quoting";
+INSERT INTO status_code_overrides (status, name) VALUES ('a:1', 'overridden');
+SELECT code_name('a:1');
+RESET SESSION AUTHORIZATION;
+
+-- The extension is his; of what is in it, nothing.
+SELECT extowner::regrole, extnamespace::regnamespace FROM pg_extension WHERE extname = 'provider_codes';
+SELECT pg_describe_object(s.classid, s.objid, 0)
+FROM pg_shdepend AS s
+JOIN pg_depend AS d ON d.classid = s.classid AND d.objid = s.objid AND d.deptype = 'e'
+WHERE s.deptype = 'o' AND s.refobjid = 'regress_provider_codes_owner'::regrole
+    AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database());
+
+TABLE grants;
+TABLE withheld;
+
+-- He writes, and may let others write; but nobody gets to run code of his as whoever writes.
+SELECT * FROM wrong_answers('regress_provider_codes_owner', '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT}');
+SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+GRANT INSERT, UPDATE ON status_code_overrides TO regress_provider_codes_writer WITH GRANT OPTION;
+RESET SESSION AUTHORIZATION;
+SELECT * FROM wrong_answers('regress_provider_codes_writer', '{SELECT,INSERT,UPDATE}');
+SET SESSION AUTHORIZATION regress_provider_codes_writer;
+GRANT INSERT ON status_code_overrides TO regress_provider_codes_friend;
+RESET SESSION AUTHORIZATION;
+SELECT * FROM wrong_answers('regress_provider_codes_friend', '{SELECT,INSERT}');
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+REVOKE INSERT, UPDATE ON status_code_overrides FROM regress_provider_codes_writer CASCADE;
+RESET SESSION AUTHORIZATION;
+TABLE grants;
+-- Not even by columns.
+SELECT attname, attacl FROM pg_attribute
+WHERE attrelid = 'status_code_overrides'::regclass AND attacl IS NOT NULL;
+
+-- The functions read the table for everyone here, too; the table's owner is a superuser.
+REVOKE ALL ON status_code_overrides FROM PUBLIC;
+SELECT * FROM wrong_answers('regress_provider_codes_reader', '{}');
+SET ROLE regress_provider_codes_reader;
+SELECT code_name('a:1');
+SELECT name, overridden FROM status_codes WHERE status = 'a:1';
+RESET ROLE;
+
+-- Others can't touch the extension itself.
+SELECT attempt('regress_provider_codes_reader', 'DROP EXTENSION provider_codes'),
+    attempt('regress_provider_codes_reader', 'ALTER EXTENSION provider_codes SET SCHEMA workplace'),
+    attempt('regress_provider_codes_writer', 'COMMENT ON EXTENSION provider_codes IS ''mine''');
+-- Its owner drops it and makes it again. (To move it, the server wants the owner of what is in it.)
+SELECT attempt('regress_provider_codes_owner', 'ALTER EXTENSION provider_codes SET SCHEMA workplace');
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+DROP EXTENSION provider_codes;
+CREATE EXTENSION provider_codes SCHEMA "Needs Quoting";
+SELECT code_name('a:1');
+DROP EXTENSION provider_codes;
+RESET SESSION AUTHORIZATION;
+
+-- Nothing is left that names the roles.
+\c :tests
+DROP DATABASE regress_provider_codes;
+DROP ROLE regress_provider_codes_owner, regress_provider_codes_writer, regress_provider_codes_reader,
+    regress_provider_codes_friend;

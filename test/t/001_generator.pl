@@ -1,0 +1,296 @@
+# The generator refuses a wrong catalog with file, line and reason, and then writes nothing.
+
+use strict;
+use warnings;
+
+use File::Temp qw(tempdir);
+use Test::More;
+
+# prove runs in the top of the source tree.
+my $generator = 'src/catalog/generate.pl';
+my $dir = tempdir(CLEANUP => 1);
+
+my $labels = <<'END';
+category progress
+category success   # a comment
+category request
+action none
+action retry
+action fix_request
+END
+
+# Two providers that are as they should be.
+my $numbers = <<'END';
+provider alpha numbers 1
+
+document alpha-old 2020-01-31
+document alpha-new 2021-02-28
+class 1 progress no
+class 2 success yes
+
+code 100
+category    progress      # "words" of the document
+action      none
+retryable   no
+terminal    no
+row alpha-old | Section | Old | - | Old text # with a sharp, "quotes", a \ and ??= in it.
+row alpha-new | Section | New | - | New text.
+
+code 200
+category    success
+action      none
+retryable   no
+terminal    yes
+row alpha-old | Section | Gone | - | -
+END
+my $slugs = <<'END';
+provider beta slugs 2
+document beta -
+
+code broken
+image       1
+category    request
+action      retry
+retryable   yes
+retry_after 15 min
+terminal    yes
+row beta | - | - | Broken | It is broken.
+
+code twofold
+image       2
+variant first
+image       3
+category    request
+action      retry
+retryable   yes
+terminal    yes
+row beta | - | - | First | First meaning.
+variant second
+image       4
+category    request
+action      fix_request
+retryable   no
+terminal    yes
+row beta | - | - | Second | Second meaning.
+END
+
+# Runs the generator on files of these names and contents, the labels first. Returns its exit code, stdout and stderr.
+sub generate
+{
+	my (@files) = @_;
+	my @paths;
+	while (my ($name, $content) = splice @files, 0, 2)
+	{
+		push @paths, "$dir/$name";
+		write_file($paths[-1], $content) if defined $content;
+	}
+	system("'$^X' '$generator' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
+}
+
+sub write_file
+{
+	my ($path, $content) = @_;
+	open my $out, '>:raw', $path or die "$path: $!";
+	print $out $content;
+	close $out or die "$path: $!";
+	return;
+}
+
+sub read_file
+{
+	my ($path) = @_;
+	open my $in, '<:raw', $path or die "$path: $!";
+	local $/ = undef;
+	return scalar <$in> // '';
+}
+
+# The line of a text's first occurrence of a part, counted from 1.
+sub line_of
+{
+	my ($content, $part) = @_;
+	my $at = index $content, $part;
+	die "no \"$part\"" if $at < 0;
+	return 1 + (substr($content, 0, $at) =~ tr/\n//);
+}
+
+# Are the good files, one of them changed from $old to $new, refused at the line where $at then stands, for a
+# reason like $reason? $new stands for $at where that is not given.
+sub refuses
+{
+	my ($name, $which, $old, $new, $reason, $at) = @_;
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	my %content = (labels => $labels, alpha => $numbers, beta => $slugs);
+	my $place = index $content{$which}, $old;
+	die "$name: no \"$old\"" if $place < 0;
+	substr $content{$which}, $place, length $old, $new;
+	my $line = line_of($content{$which}, $at // $new);
+
+	my ($status, $out, $err) =
+	  generate('labels.txt', $content{labels}, 'alpha.txt', $content{alpha}, 'beta.txt', $content{beta});
+	subtest $name => sub {
+		isnt($status, 0, 'fails');
+		ok($out eq '', 'writes nothing');
+		like($err, qr/\A\Q$dir\E\/$which\.txt:$line: .*$reason.*\n\z/, 'says where and why');
+	};
+	return;
+}
+
+# ---- Good files ----
+
+my ($status, $out, $err) = generate('labels.txt', $labels, 'alpha.txt', $numbers, 'beta.txt', $slugs);
+is($status, 0, 'good files pass');
+is($err, '', 'and nothing is complained of');
+like($out, qr/^#define CATALOG_CODES 6$/m, 'all codes are there');
+like($out, qr/"New text\."/, 'a text is there');
+like($out, qr/"First meaning\. \| Second meaning\."/, 'several meanings are joined');
+like($out, qr/"Old text # with a sharp, \\"quotes\\", a \\\\ and \\\?\\\?= in it\."/, 'a text is written as it is');
+unlike($out, qr/words/, 'comments are gone');
+my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
+
+# The order of the files doesn't matter for what the codes mean: blocks do.
+my ($status2, $out2) = generate('labels.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
+is($status2, 0, 'the files may come in any order');
+my ($codes, $codes2) = map { [ /^\t\{("\w+:[^"]*")/mg ] } $out, $out2;
+is(scalar @$codes, 6, 'codes are listed');
+is_deeply($codes2, $codes, 'in the same order');
+
+# A comment changes no answer, and a text does: servers compare this digest.
+my ($comment) = (generate('labels.txt', undef, 'alpha.txt', "# a comment\n\n$numbers", 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
+is($comment, $digest, 'a comment leaves the digest as it is');
+my ($text) = (generate('labels.txt', undef, 'alpha.txt', $numbers =~ s/New text/New words/r, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
+isnt($text, $digest, 'another text changes it');
+
+# Accented letters in comments are nobody's business.
+($status) = generate('labels.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
+is($status, 0, 'comments may hold anything');
+
+# The catalog itself.
+my @catalog = sort glob 'src/catalog/*.txt';
+is(system("'$^X' '$generator' src/catalog/labels.txt @{[ grep { !/labels/ } @catalog ]} >'$dir/out' 2>'$dir/err'"), 0,
+	'the catalog passes');
+is(read_file("$dir/err"), '', 'and nothing is complained of');
+
+# ---- Bad files ----
+
+# labels.txt
+refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
+refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
+refuses('a label of two words', 'labels', 'action none', 'action no thing', 'malformed label "no thing"');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none\naction fix");
+
+# the head of a provider's file
+refuses('a second provider in a file', 'alpha', 'class 1', "provider gamma numbers 3\nclass 1", 'one provider', 'provider gamma');
+refuses('a malformed provider', 'alpha', 'provider alpha', 'provider Alpha', 'malformed provider "Alpha"');
+refuses('a provider of something else', 'beta', 'provider beta slugs', 'provider beta words', 'expected "numbers" or "slugs", found "words"');
+refuses('a provider without block', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
+refuses('a block that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
+refuses('block 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
+refuses('a block that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
+refuses('a block that is taken', 'beta', 'slugs 2', 'slugs 1', 'block 1 is taken');
+refuses('blocks that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
+refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
+refuses('something before the provider', 'alpha', 'provider alpha numbers 1', "code 100\nprovider alpha numbers 1", 'names the provider', 'code 100');
+refuses('a document twice', 'alpha', 'document alpha-new', 'document alpha-old', 'duplicate document "alpha-old"', 'document alpha-old 2021');
+refuses('one document of two providers', 'beta', 'document beta', 'document alpha-old', 'duplicate document "alpha-old"');
+refuses('a document without date', 'beta', 'document beta -', 'document beta', 'expected 2 words');
+refuses('a date in another form', 'alpha', '2021-02-28', '28.2.2021', 'malformed date');
+refuses('a date that is none', 'alpha', '2021-02-28', '2021-02-30', 'date');
+refuses('documents that are not oldest first', 'alpha', '2021-02-28', '2019-02-28', '');
+refuses('a class of words', 'beta', 'document beta -', "document beta -\nclass 1 progress no", 'only numbers have classes', 'class 1');
+refuses('a class that is none', 'alpha', 'class 2', 'class 6', 'from 1 to 5, found "6"');
+refuses('a class twice', 'alpha', 'class 2', 'class 1', 'duplicate class 1', 'class 1 success');
+refuses('a class of an unknown category', 'alpha', 'class 2 success', 'class 2 successful', 'unknown category "successful"; there are: progress, success, request');
+refuses('a class that neither ended nor goes on', 'alpha', 'class 2 success yes', 'class 2 success perhaps', 'expected yes or no, found "perhaps"');
+
+# codes and variants
+refuses('a code twice', 'alpha', 'code 200', 'code 100', 'duplicate code "alpha:100"', "code 100\ncategory    success");
+refuses('a variant twice', 'beta', 'variant second', 'variant first', 'duplicate code "beta:twofold/first"', "variant first\nimage       4");
+refuses('a malformed code', 'beta', 'code broken', 'code bro/ken', 'malformed code "bro/ken"');
+refuses('a code of two words', 'beta', 'code broken', 'code bro ken', 'expected 1 words');
+refuses('a code without name', 'beta', 'code broken', 'code', 'expected 1 words', "code\n");
+refuses('a code that begins with a sign', 'beta', 'code broken', 'code -broken', 'malformed code "-broken"');
+refuses('a code that is too long', 'beta', 'code broken', 'code ' . 'b' x 122, 'longer than 126 bytes');
+refuses('a malformed variant', 'beta', 'variant first', 'variant fir:st', 'malformed variant "fir:st"');
+refuses('a variant before any code', 'beta', 'code broken', 'variant broken', 'a variant stands after its code');
+refuses('a number with a leading zero', 'alpha', 'code 200', 'code 0200', 'numbers from 0 to 999, not "0200"');
+refuses('a number that is too large', 'alpha', 'code 200', 'code 2000', 'numbers from 0 to 999, not "2000"');
+refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers from 0 to 999, not "two"');
+refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" stands after its code', 'terminal no');
+refuses('an unknown keyword', 'alpha', 'terminal    yes', 'terminate   yes', 'unknown keyword "terminate"');
+
+# images
+refuses('an image twice', 'beta', 'image       2', 'image       1', 'duplicate image 1: "beta:broken" has it', "image       1\nvariant");
+refuses('image 0', 'beta', 'image       1', 'image       0', 'from 1 to 1023, found "0"');
+refuses('an image that is too large', 'beta', 'image       1', 'image       1024', 'from 1 to 1023, found "1024"');
+refuses('an image that is no number', 'beta', 'image       1', 'image       one', 'found "one"');
+refuses('a second image', 'beta', 'image       1', "image       1\nimage       9", 'has an image already', 'image       9');
+refuses('an image of a number', 'alpha', "code 200\n", "code 200\nimage 5\n", 'image by arithmetic', 'image 5');
+refuses('an image of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nimage 5\n", 'only the provider of slugs', 'image 5');
+
+# attributes
+refuses('an unknown category', 'alpha', 'category    success', 'category    sucess', 'unknown category "sucess"');
+refuses('an unknown action', 'alpha', 'action      none', 'action      nothing', 'unknown action "nothing"; there are: none, retry, fix_request');
+refuses('a category for an action', 'alpha', 'action      none', 'action      success', 'unknown action "success"');
+refuses('neither yes nor no', 'alpha', 'retryable   no', 'retryable   maybe', 'expected yes or no, found "maybe"');
+refuses('an attribute without value', 'alpha', 'retryable   no', 'retryable', 'expected yes or no', "retryable\n");
+refuses('an attribute twice', 'alpha', 'retryable   no', "retryable   no\nretryable   yes", 'duplicate retryable of "alpha:100"', 'retryable   yes');
+for my $attribute (qw(category action retryable terminal))
+{
+	$numbers =~ /^code 100\n(?:.*\n)*?($attribute +.*\n)/m or die;
+	refuses("a code without $attribute", 'alpha', $1, '', "\"alpha:100\" lacks $attribute", 'code 100');
+}
+refuses('a wait without unit', 'beta', '15 min', '15', 'expected 2 words');
+refuses('a wait of an unknown unit', 'beta', '15 min', '15 d', 'expected s, min or h, found "d"');
+refuses('a wait of nothing', 'beta', '15 min', '0 min', 'from 1 to 999, found "0"');
+refuses('a wait that is no whole number', 'beta', '15 min', '1.5 min', 'found "1.5"');
+refuses('a wait of what is not retryable', 'beta', 'retryable   yes', 'retryable   no', 'names a wait, but is not retryable', 'code broken');
+
+# rows
+refuses('a row of an unknown document', 'beta', 'row beta', 'row gamma', 'has no document "gamma"');
+refuses('a row of another provider\'s document', 'beta', 'row beta', 'row alpha-new', 'has no document "alpha-new"');
+refuses('a row with too few texts', 'beta', 'row beta | - | - | Broken', 'row beta | - | Broken', 'expected: row DOCUMENT');
+refuses('a row with too many texts', 'beta', 'row beta | - | - | Broken', 'row beta | - | - | - | Broken', 'expected: row DOCUMENT');
+refuses('a row without texts', 'beta', 'row beta | - | - | Broken | It is broken.', 'row beta', 'expected: row DOCUMENT', "row beta\n");
+refuses('an empty text', 'beta', '| Broken | It', '|  | It', '', 'row beta');
+refuses('an empty text at the end', 'beta', '| It is broken.', '| ', '', 'row beta');
+refuses('no text at the end', 'beta', '| It is broken.', '|', '', 'row beta');
+refuses('a text with two blanks', 'beta', 'It is broken.', 'It is  broken.', 'double space');
+refuses('a text beyond ASCII', 'beta', 'It is broken.', "It isn\xe2\x80\x99t whole.", 'not plain ASCII');
+refuses('a text with a tab', 'beta', 'It is broken.', "It\tis broken.", 'not plain ASCII');
+refuses('a label beyond ASCII', 'beta', 'category    request', "category    requ\xc3\xaate", 'not plain ASCII');
+
+# meanings
+refuses('a code without rows', 'alpha', "row alpha-old | Section | Gone | - | -\n", '', 'has neither rows nor two variants', 'code 200');
+refuses('a code with one variant and no rows', 'beta', 'variant second', 'code second', 'has neither rows nor two variants', 'code twofold');
+refuses('a code that decides for its variants', 'beta', "image       2\n", "image       2\ncategory    request\n",
+	'its variants decide', 'code twofold');
+refuses('a variant without rows', 'beta', "row beta | - | - | Second | Second meaning.\n", '', 'has neither rows nor two variants', 'variant second');
+
+# ---- Files that are no catalog ----
+
+for my $case (
+	[ 'an empty file', 'empty.txt', '', qr/empty\.txt: no provider/ ],
+	[ 'a file of comments', 'comments.txt', "# nothing\n\n", qr/comments\.txt: no provider/ ],
+	[ 'a file that is not there', 'missing.txt', undef, qr/missing\.txt/ ])
+{
+	my ($name, $file, $content, $reason) = @$case;
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'alpha.txt', $numbers, $file, $content);
+	subtest $name => sub {
+		isnt($status, 0, 'fails');
+		ok($out eq '', 'writes nothing');
+		like($err, $reason, 'says why');
+	};
+}
+for my $case ([ 'no file at all' ], [ 'no provider', 'labels.txt', $labels ])
+{
+	my ($name, @files) = @$case;
+	my ($status, $out, $err) = generate(@files);
+	subtest $name => sub {
+		isnt($status, 0, 'fails');
+		ok($out eq '', 'writes nothing');
+		like($err, qr/usage/, 'says how');
+	};
+}
+
+done_testing();
