@@ -1244,7 +1244,7 @@ FROM (
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
     'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
-COMMENT ON COLUMN status_codes.status IS 'the codes text form';
+COMMENT ON COLUMN status_codes.status IS 'the code''s text form';
 COMMENT ON COLUMN status_codes.provider IS 'the provider';
 COMMENT ON COLUMN status_codes.code IS 'the code alone';
 COMMENT ON COLUMN status_codes.variant IS 'the variant; NULL where there is none';

@@ -36,6 +36,30 @@ append_normalized(StringInfo buf, const char *text, int len)
 	}
 }
 
+/*
+ * Is there a provider?  Where another character stands for the ":" behind the name of a built-in one,
+ * puts the ":" there.
+ */
+static bool
+restore_separator(StringInfo text)
+{
+	if (memchr(text->data, ':', text->len))
+		return true;
+	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	{
+		const CatalogProvider *provider = catalog_provider(block);
+
+		if (provider && text->len > provider->name_len + 1 &&
+			memcmp(text->data, provider->name, provider->name_len) == 0 &&
+			!isalnum((unsigned char) text->data[provider->name_len]))
+		{
+			text->data[provider->name_len] = ':';
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The distance of two texts, or limit + 1 where it is larger. */
 static int
 distance(const StringInfoData *text, const StringInfoData *candidate, int limit)
@@ -62,15 +86,14 @@ nearest_code(const char *input, int len)
 	if (len == 0 || len > LONGEST_GUESS)
 		return NULL;
 
-	with_provider = memchr(input, ':', len) != NULL;
-
-	/* A number alone may be any provider's. */
-	if (!with_provider && status_code_is_number(input, len))
-		return NULL;
-
 	initStringInfo(&wanted);
 	initStringInfo(&candidate);
 	append_normalized(&wanted, input, len);
+	with_provider = restore_separator(&wanted);
+
+	/* A number alone may be any provider's. */
+	if (!with_provider && status_code_is_number(wanted.data, wanted.len))
+		return NULL;
 	best_distance = Min(wanted.len / CHARACTERS_PER_ERROR, MOST_ERRORS) + 1;
 
 	for (int i = 0; i < CATALOG_CODES; i++)

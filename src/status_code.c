@@ -105,10 +105,12 @@ status_code_is_number(const char *code, int len)
 static Problem
 check_parts(const StatusCodeParts *parts, int *block)
 {
-	int			len = parts->provider_len + (parts->code ? 1 + parts->code_len : 0) +
-		(parts->variant ? 1 + parts->variant_len : 0);
-
-	if (len > STATUS_CODE_MAX_LENGTH)
+	/* Each by itself first: parts of a gigabyte would overflow the sum. */
+	if (parts->provider_len > STATUS_CODE_MAX_LENGTH ||
+		parts->code_len > STATUS_CODE_MAX_LENGTH ||
+		parts->variant_len > STATUS_CODE_MAX_LENGTH ||
+		parts->provider_len + (parts->code ? 1 + parts->code_len : 0) +
+		(parts->variant ? 1 + parts->variant_len : 0) > STATUS_CODE_MAX_LENGTH)
 		return PROBLEM_LENGTH;
 	if (parts->code == NULL)
 		return PROBLEM_SEPARATOR;
@@ -217,7 +219,7 @@ status_code_parse(const char *text, int len, Node *escontext)
 
 /*
  * The parts are checked one by one, not as the text that they make together: a provider "a:b" or
- * a code "x/y" is refused.
+ * a code "x/y" is refused.  Of parts that are too long, the text has no more than a message shows.
  */
 StatusCode *
 status_code_make(const StatusCodeParts *parts, Node *escontext)
@@ -225,10 +227,11 @@ status_code_make(const StatusCodeParts *parts, Node *escontext)
 	int			block;
 	Problem		problem = check_parts(parts, &block);
 	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								parts->provider_len, parts->provider,
-								parts->code_len, parts->code,
+								Min(parts->provider_len, SHOWN_LENGTH + 1), parts->provider,
+								Min(parts->code_len, SHOWN_LENGTH + 1), parts->code,
 								parts->variant ? "/" : "",
-								parts->variant_len, parts->variant ? parts->variant : "");
+								Min(parts->variant_len, SHOWN_LENGTH + 1),
+								parts->variant ? parts->variant : "");
 	int			len = strlen(text);
 
 	if (problem != PROBLEM_NONE)

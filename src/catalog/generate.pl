@@ -12,6 +12,7 @@ use strict;
 use warnings;
 
 use Digest::MD5 qw(md5_hex);
+use Time::Local qw(timegm);
 
 # The longest text form, and the numbers that fit the two bytes of a compact image: see
 # status_code.c, which knows what they are for.
@@ -120,7 +121,9 @@ sub read_provider
 		document => sub {
 			my ($name, $date) = fields($_[0], 2);
 			refuse("duplicate document \"$name\"") if grep { $_->{name} eq $name } @documents;
-			refuse("malformed date \"$date\"") unless $date =~ /^(\d{4}-\d\d-\d\d|-)$/;
+			refuse("malformed date \"$date\"") unless $date eq '-' || is_date($date);
+			refuse('documents stand oldest first')
+			  if $date ne '-' && grep { $_->{date} gt $date } values %{ $provider->{documents} };
 			my $document = { name => $name, date => $date, number => scalar @documents };
 			push @documents, $document;
 			$provider->{documents}{$name} = $document;
@@ -167,13 +170,13 @@ sub read_provider
 			set($entry, retry_after => whole($number, 1, 999) * $SECONDS{$unit});
 		},
 		row => sub {
-			my ($name, @texts) = split /\s+\|\s+/, $_[0], -1;
+			my ($name, @texts) = split /\s*\|\s*/, $_[0], -1;
 			refuse('expected: row DOCUMENT | SECTION | NAME | TITLE | DESCRIPTION') if @texts != 4;
 			my $document = $provider->{documents}{$name}
 			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
 			for (@texts)
 			{
-				refuse('empty text: a text that the document does not give is "-"') if /^\s*$/;
+				refuse('empty text: a text that the document does not give is "-"') if $_ eq '';
 				refuse("double space in \"$_\"") if /  /;
 			}
 			my %row = (document => $document);
@@ -220,6 +223,13 @@ sub whole
 	refuse("expected a whole number from $min to $max, found \"$word\"")
 	  unless $word =~ /^(0|[1-9]\d{0,5})$/ && $word >= $min && $word <= $max;
 	return $word;
+}
+
+sub is_date
+{
+	my ($year, $month, $day) = $_[0] =~ /^(\d{4})-(\d\d)-(\d\d)$/ or return 0;
+
+	return eval { timegm(0, 0, 0, $day, $month - 1, $year); 1 };
 }
 
 sub label

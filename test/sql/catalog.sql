@@ -135,8 +135,7 @@ FROM builtin_status_codes() AS c (status)
             AND (action, retryable) IS DISTINCT FROM (NULL, false)),
         ('only what is retryable has a wait', retry_after IS NOT NULL AND retryable IS NOT TRUE),
         ('a wait is positive', retry_after <= '0'),
-        ('a wait that the document names is there', description ~* 'wait \d+ minutes|within a \d+ minute' AND retry_after IS NULL
-            AND code_variant(status) IS NOT NULL),
+        ('a wait is there where the document names one, and only there', (description ~* 'wait \d+ minutes') <> (retry_after IS NOT NULL)),
         ('what the document wants sent again later is retryable', description ~* 'again later' AND retryable IS NOT TRUE),
         ('what somebody must be asked for is not retried', description ~* 'contact|reach out' AND status <> 'syncfy:501'
             AND action NOT IN ('ask_user', 'contact_provider')),

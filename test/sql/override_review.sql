@@ -2,9 +2,11 @@
 BEGIN;
 INSERT INTO status_code_overrides (status, name, category, retry_after, retryable) VALUES
     ('syncfy:501', 'Unavailable', 'connection', '20 min', true),
+    ('syncfy:500', NULL, 'server', '900 s', NULL),
     ('syncfy:450', 'Paused', 'server', NULL, true),
     ('acme:boom', NULL, NULL, '1 day', NULL);
-INSERT INTO status_code_overrides (status, retry_after) VALUES ('basiq:request-not-valid/too-many-requests', '300 s');
+INSERT INTO status_code_overrides (status, retry_after, title) VALUES
+    ('basiq:request-not-valid/too-many-requests', '300 s', 'Request not valid (403)');
 SELECT * FROM status_code_override_review ORDER BY status, column_name COLLATE "C";
 
 -- a row that was written for another version of the catalog is to be looked at where it differs
