@@ -17,6 +17,8 @@ OBJS = \
 	src/overrides_stamp.o \
 	src/meaning_functions.o \
 	src/part_functions.o \
+	src/code_sets.o \
+	src/planner.o \
 	src/listings.o \
 	src/version.o
 

@@ -173,6 +173,22 @@ COMMENT ON CAST (varchar AS status_action) IS
 
 
 --
+-- Planner support: see planner.c
+--
+
+CREATE FUNCTION status_code_predicate_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_predicate_support';
+COMMENT ON FUNCTION status_code_predicate_support(internal) IS
+    'planner support for predicates over status codes';
+
+CREATE FUNCTION status_label_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_label_support';
+COMMENT ON FUNCTION status_label_support(internal) IS
+    'planner support for comparisons of categories and actions';
+
+--
 -- Constructors and parts
 --
 
@@ -218,6 +234,12 @@ AS 'MODULE_PATHNAME', 'code_base';
 COMMENT ON FUNCTION code_base(status status_code) IS
     'the status code without its variant';
 
+CREATE FUNCTION from_provider(status status_code, provider text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'from_provider';
+COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
+    'is the code one of this provider?';
 
 --
 -- Comparison
@@ -675,12 +697,14 @@ COMMENT ON FUNCTION status_category_le(status_category, status_category) IS
 
 CREATE FUNCTION status_category_eq(status_category, status_category) RETURNS boolean
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
 AS 'chareq';
 COMMENT ON FUNCTION status_category_eq(status_category, status_category) IS
     'implementation of = operator';
 
 CREATE FUNCTION status_category_ne(status_category, status_category) RETURNS boolean
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
 AS 'charne';
 COMMENT ON FUNCTION status_category_ne(status_category, status_category) IS
     'implementation of <> operator';
@@ -796,12 +820,14 @@ COMMENT ON FUNCTION status_action_le(status_action, status_action) IS
 
 CREATE FUNCTION status_action_eq(status_action, status_action) RETURNS boolean
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
 AS 'chareq';
 COMMENT ON FUNCTION status_action_eq(status_action, status_action) IS
     'implementation of = operator';
 
 CREATE FUNCTION status_action_ne(status_action, status_action) RETURNS boolean
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
 AS 'charne';
 COMMENT ON FUNCTION status_action_ne(status_action, status_action) IS
     'implementation of <> operator';
@@ -980,30 +1006,35 @@ COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
 
 CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'builtin_is_retryable';
 COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'builtin_is_terminal';
 COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
     'has the job ended, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'builtin_is_success';
 COMMENT ON FUNCTION builtin_is_success(status status_code) IS
     'has the job ended well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'builtin_is_error';
 COMMENT ON FUNCTION builtin_is_error(status status_code) IS
     'has the job ended, but not well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'builtin_is_known_code';
 COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
     'is anything said of this very code, by the compiled-in catalog alone?';
@@ -1013,6 +1044,38 @@ LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'builtin_is_deprecated_code';
 COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
     'has the provider dropped the code, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'builtin_in_category';
+COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
+    'has the code this category, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'builtin_has_action';
+COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
+    'has the code this action, by the compiled-in catalog alone?';
+
+CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_codes_where';
+COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
+    'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_codes_in_category';
+COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
+    'all values of this category, by the compiled-in catalog alone';
+
+CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_codes_with_action';
+COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
+    'all values of this action, by the compiled-in catalog alone';
 
 CREATE DOMAIN known_status_code AS status_code
     CONSTRAINT known_status_code_check CHECK (builtin_is_known_code(VALUE));
@@ -1165,30 +1228,35 @@ COMMENT ON FUNCTION code_retry_after(status status_code) IS
 
 CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'is_retryable';
 COMMENT ON FUNCTION is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed?';
 
 CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'is_terminal';
 COMMENT ON FUNCTION is_terminal(status status_code) IS
     'has the job ended?';
 
 CREATE FUNCTION is_success(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'is_success';
 COMMENT ON FUNCTION is_success(status status_code) IS
     'has the job ended well?';
 
 CREATE FUNCTION is_error(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'is_error';
 COMMENT ON FUNCTION is_error(status status_code) IS
     'has the job ended, but not well?';
 
 CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'is_known_code';
 COMMENT ON FUNCTION is_known_code(status status_code) IS
     'is anything said of this very code?';
@@ -1199,6 +1267,37 @@ AS 'MODULE_PATHNAME', 'is_deprecated_code';
 COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
+CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'in_category';
+COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
+    'has the code this category?';
+
+CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'has_action';
+COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
+    'has the code this action?';
+
+CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'codes_where';
+COMMENT ON FUNCTION codes_where(predicate text) IS
+    'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true';
+
+CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'codes_in_category';
+COMMENT ON FUNCTION codes_in_category(category status_category) IS
+    'all values of this category';
+
+CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'codes_with_action';
+COMMENT ON FUNCTION codes_with_action(action status_action) IS
+    'all values of this action';
 
 --
 -- Checksum

@@ -8,8 +8,9 @@
 #include "utils/memutils.h"
 
 /*
- * The server's varlena header as a constant expression, so that the texts can lie in the library's
- * read-only data and functions can return them as they are.
+ * The server's varlena header as a constant expression, so that the texts can
+ * lie in the library's read-only data and functions can return them as they
+ * are.
  */
 #ifdef WORDS_BIGENDIAN
 #define STATIC_HEADER(len) (len)

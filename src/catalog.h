@@ -2,9 +2,10 @@
  * catalog.h
  *		Look-ups over the compiled-in catalog.
  *
- * The catalog is made from the text files under catalog/ and never changes while the server runs.
- * Everything here is a pure function of its arguments: no table, no setting and no snapshot is
- * read, nothing raises an error, and what is returned lives as long as the process.
+ * The catalog is made from the text files under catalog/ and never changes
+ * while the server runs. Everything here is a pure function of its arguments:
+ * no table, no setting and no snapshot is read, nothing raises an error, and
+ * what is returned lives as long as the process.
  */
 #ifndef PROVIDER_CODES_CATALOG_H
 #define PROVIDER_CODES_CATALOG_H
@@ -59,8 +60,8 @@ typedef struct CatalogDocumentRow
 extern void catalog_init(void);
 
 /*
- * The block of the built-in provider with this name, or 0.  Blocks are from 1 to
- * CATALOG_MAX_BLOCK.
+ * The block of the built-in provider with this name, or 0.  Blocks are from 1
+ * to CATALOG_MAX_BLOCK.
  */
 extern int	catalog_block(const char *name, int len);
 
@@ -80,8 +81,9 @@ extern const uint16 catalog_meaning_numbers[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
 
 /*
- * What the code in a provider's slot means: where the slot is that of a number that the catalog doesn't
- * list, what its class of hundreds means.  Inline, since every look-up of a value ends here.
+ * What the code in a provider's slot means: where the slot is that of a number
+ * that the catalog doesn't list, what its class of hundreds means.  Inline,
+ * since every look-up of a value ends here.
  */
 static inline const StatusMeaning *
 catalog_meaning_at(int block, int slot)

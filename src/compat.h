@@ -15,8 +15,9 @@
 #endif
 
 /*
- * Soft errors came with 16: there, an input function reports bad input into the context it was
- * called with, where the caller asked for that.  Before, it raises it.
+ * Soft errors came with 16: there, an input function reports bad input into
+ * the context it was called with, where the caller asked for that.  Before, it
+ * raises it.
  */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
@@ -33,6 +34,15 @@
 #define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL, 0)
 #else
 #define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL)
+#endif
+
+/* From 14 on, this takes the planner's state. */
+#if PG_VERSION_NUM >= 140000
+#define is_pseudo_constant_for_index_of(root, expr, index) \
+	is_pseudo_constant_for_index(root, expr, index)
+#else
+#define is_pseudo_constant_for_index_of(root, expr, index) \
+	is_pseudo_constant_for_index(expr, index)
 #endif
 
 /* From 18 on, a library can say its name and version. */

@@ -2,9 +2,10 @@
  * label.h
  *		The types status_category and status_action: a label each, out of a fixed list.
  *
- * A value is passed in a Datum and stored in one byte: the label's position in catalog/labels.txt,
- * counted from 1.  Types of our own, and not enums, so that their operators can carry planner
- * support; they compare as "char" does, by functions of the server's.
+ * A value is passed in a Datum and stored in one byte: the label's position in
+ * catalog/labels.txt, counted from 1.  Types of our own, and not enums, so
+ * that their operators can carry planner support; they compare as "char" does,
+ * by functions of the server's.
  */
 #ifndef PROVIDER_CODES_LABEL_H
 #define PROVIDER_CODES_LABEL_H

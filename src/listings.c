@@ -31,8 +31,9 @@ builtin_status_codes(PG_FUNCTION_ARGS)
 }
 
 /*
- * builtin_status_code_documents() -> setof (document text, published date, status status_code,
- * section text, name text, title text, description text): every row of every source document
+ * builtin_status_code_documents() -> setof (document text, published date,
+ * status status_code, section text, name text, title text, description text):
+ * every row of every source document
  */
 Datum
 builtin_status_code_documents(PG_FUNCTION_ARGS)

@@ -40,7 +40,8 @@ extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
 /*
  * What follows from a meaning: TRI_...
  *
- * A code of several meanings may have several categories; what all of them agree on is its answer.
+ * A code of several meanings may have several categories; what all of them
+ * agree on is its answer.
  */
 static inline int
 meaning_is_success(const StatusMeaning *meaning)
@@ -65,6 +66,22 @@ meaning_is_error(const StatusMeaning *meaning)
 	if ((meaning->categories & ~no_errors) == 0)
 		return TRI_FALSE;
 	return (meaning->categories & no_errors) ? TRI_UNKNOWN : TRI_TRUE;
+}
+
+static inline int
+meaning_has_category(const StatusMeaning *meaning, uint8 category)
+{
+	if (meaning->category == 0)
+		return TRI_UNKNOWN;
+	return meaning->category == category ? TRI_TRUE : TRI_FALSE;
+}
+
+static inline int
+meaning_has_action(const StatusMeaning *meaning, uint8 action)
+{
+	if (meaning->action == 0)
+		return TRI_UNKNOWN;
+	return meaning->action == action ? TRI_TRUE : TRI_FALSE;
 }
 
 /* A known code that nothing marks is in use. */

@@ -2,10 +2,12 @@
  * meaning_functions.c
  *		SQL functions that say what a code means.
  *
- * Each exists twice.  code_category(status) and its like consult the overrides and are STABLE;
- * builtin_code_category(status) and its like read the compiled-in catalog alone and are IMMUTABLE.
- * All are STRICT and PARALLEL SAFE, and give NULL for what is not known.  All are LEAKPROOF: what they
- * raise (a table of overrides that is missing or was altered) doesn't depend on the argument.
+ * Each exists twice.  code_category(status) and its like consult the overrides
+ * and are STABLE; builtin_code_category(status) and its like read the
+ * compiled-in catalog alone and are IMMUTABLE. All are STRICT and PARALLEL
+ * SAFE, and give NULL for what is not known.  All are LEAKPROOF: what they
+ * raise (a table of overrides that is missing or was altered) doesn't depend
+ * on the argument.
  */
 #include "label.h"
 #include "overrides.h"
@@ -35,8 +37,9 @@ current_answer(const StatusCode *code)
 }
 
 /*
- * The following give the function's result.  Texts of the catalog are returned where they lie, in
- * read-only memory: nothing may write to a function's result.
+ * The following give the function's result.  Texts of the catalog are returned
+ * where they lie, in read-only memory: nothing may write to a function's
+ * result.
  */
 static inline Datum
 return_text(FunctionCallInfo fcinfo, Answer answer, const text *value)
@@ -108,3 +111,9 @@ MEANING_FUNCTIONS(is_success, return_tri(fcinfo, meaning_is_success(meaning)));
 MEANING_FUNCTIONS(is_error, return_tri(fcinfo, meaning_is_error(meaning)));
 MEANING_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning->known));
 MEANING_FUNCTIONS(is_deprecated_code, return_tri(fcinfo, meaning_is_deprecated(meaning)));
+
+/* in_category(status_code, status_category) -> boolean, has_action(status_code, status_action) -> boolean */
+MEANING_FUNCTIONS(in_category,
+				  return_tri(fcinfo, meaning_has_category(meaning, DatumGetLabel(PG_GETARG_DATUM(1)))));
+MEANING_FUNCTIONS(has_action,
+				  return_tri(fcinfo, meaning_has_action(meaning, DatumGetLabel(PG_GETARG_DATUM(1)))));

@@ -17,8 +17,8 @@
 #define MOST_ERRORS 5
 
 /*
- * Appends a text in the spelling in which texts are compared: in lower case, with "-" for a blank
- * or "_", and a code without leading zeros.
+ * Appends a text in the spelling in which texts are compared: in lower case,
+ * with "-" for a blank or "_", and a code without leading zeros.
  */
 static void
 append_normalized(StringInfo buf, const char *text, int len)
@@ -37,8 +37,8 @@ append_normalized(StringInfo buf, const char *text, int len)
 }
 
 /*
- * Is there a provider?  Where another character stands for the ":" behind the name of a built-in one,
- * puts the ":" there.
+ * Is there a provider?  Where another character stands for the ":" behind the
+ * name of a built-in one, puts the ":" there.
  */
 static bool
 restore_separator(StringInfo text)

@@ -10,9 +10,10 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * The code of the built-in catalog that comes nearest to a text in the database's encoding, by its
- * text form or by its name; NULL where none is near or several are equally so.  No override is
- * looked at: input reads no table.
+ * The code of the built-in catalog that comes nearest to a text in the
+ * database's encoding, by its text form or by its name; NULL where none is
+ * near or several are equally so.  No override is looked at: input reads no
+ * table.
  */
 extern const CatalogCode *nearest_code(const char *text, int len);
 

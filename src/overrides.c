@@ -2,37 +2,52 @@
  * overrides.c
  *		What the table status_code_overrides says of a value, under the active snapshot.
  *
- * The functions that consult the table must answer as a join with it would, in the same statement:
- * no sooner, no later, and without a call to reset anything.  This file keeps the table's rows in
- * the backend's memory together with the key of the snapshot that they were read under, and
- * reads them again when a function runs under a snapshot with another key.  No trigger tells it of
- * changes.
+ * The functions that consult the table must answer as a join with it would, in
+ * the same statement: no sooner, no later, and without a call to reset
+ * anything.  This file keeps the table's rows in the backend's memory together
+ * with the key of the snapshot that they were read under, and reads them again
+ * when a function runs under a snapshot with another key.  No trigger tells it
+ * of changes.
  *
- * Why the key identifies what a snapshot sees.  Rows of other transactions: visible are those that
- * committed before xmax and weren't running.  While xmax stays the same no transaction with an id
- * from xmax on has ended, so that of those before it some can have ended since, but none can have
- * begun: the set of running ones can only have shrunk, and a set that can only shrink is the same
- * when its size is, which is xcnt and subxcnt.  (An overflowed snapshot doesn't list
- * subtransactions; it then asks for the top transaction of each, which the argument covers.  In
- * recovery all ids are listed in one array, whose size is subxcnt; it grows only by ids from xmax on.)
- * Rows of our own transaction: visible are those of commands before curcid.
+ * Why the key identifies what a snapshot sees.  Of other transactions' rows,
+ * visible are those that committed before xmax and weren't running then.
+ * While xmax stays the same, no transaction with an id from xmax on has ended.
+ * So what two snapshots with the same xmax can differ in is which of the ids
+ * before it still ran:
+ *
+ * - On a primary those are xip, and xip is compared as a whole.  Its length
+ *   alone would not do: an id may stand in it twice while its transaction is
+ *   being prepared, and a parallel worker lists its leader's id in a snapshot
+ *   of its own but not in the one that it was given, so that one id can take
+ *   the place of another.  Subtransactions need no comparison: none of another
+ *   session becomes visible before its top transaction ends.
+ * - In recovery xip is empty, and subxip holds all ids that are known to run,
+ *   once each.  It grows by ids from xmax on alone, which count for nothing,
+ *   and those aren't copied; so among snapshots of the same xmax it can only
+ *   have shrunk, and is the same when subxcnt is.
+ *
+ * Of our own transaction's rows, visible are those of commands before curcid.
+ * The other members of the key follow from these; they cost nothing.
  *
  * What the key doesn't tell must forget the rows:
  *
  * - the abort of a subtransaction: its rows are gone, though no counter moves;
- * - the end of every transaction, also of one that only read: a SERIALIZABLE one must read the table itself,
- *   to hold the predicate lock that lets the server see a conflict; and an aborted one may leave
- *   the same counters behind;
- * - a relcache invalidation of the table, which TRUNCATE, ALTER TABLE and DROP EXTENSION send, as well
- *   as the loss of such messages.
+ * - the end of every transaction, also of one that only read: a SERIALIZABLE
+ *   one must read the table itself, to hold the predicate lock that lets the
+ *   server see a conflict; and an aborted one may leave the same counters
+ *   behind;
+ * - a relcache invalidation of the table, which TRUNCATE, ALTER TABLE and DROP
+ *   EXTENSION send, as well as the loss of such messages.
  *
- * The callback for the last only sets a flag: it may run while the rows are being read.  It can't make
- * that reading wrong, since the lock on the table is held from before the flag is cleared to the end of
- * the transaction, as by a query; the next call merely reads again.
+ * The callback for the last only sets a flag: it may run while the rows are
+ * being read.  It can't make that reading wrong, since the lock on the table
+ * is held from before the flag is cleared to the end of the transaction, as by
+ * a query; the next call merely reads again.
  *
- * Reading the table runs no code that a user could have planted: neither SPI nor rules, row-level
- * security, views or operators, only a scan of the heap.  Rows count whoever may read them, as if every function were
- * a security definer.
+ * Reading the table runs no code that a user could have planted: neither SPI
+ * nor rules, row-level security, views or operators, only a scan of the heap.
+ * Rows count whoever may read them, as if every function were a security
+ * definer.  Rows of a table that inherits from ours don't count.
  */
 #include "overrides.h"
 
@@ -188,9 +203,10 @@ overrides_init(void)
 }
 
 /*
- * The table's OID as the extension itself records it: the first of its configuration tables.
- * InvalidOid where the extension is not there, or no longer has it.  Neither search_path nor a
- * schema's or table's new name matters.
+ * The table's OID as the extension itself records it: the first of its
+ * configuration tables. InvalidOid where the extension is not there, or no
+ * longer has it.  Neither search_path nor a schema's or table's new name
+ * matters.
  */
 static Oid
 find_table(void)
@@ -261,7 +277,8 @@ find_columns(Relation table)
 }
 
 /*
- * Opens and locks the table.  The lock is kept to the end of the transaction, as a query's is.
+ * Opens and locks the table.  The lock is kept to the end of the transaction,
+ * as a query's is.
  */
 static Relation
 open_table(void)
@@ -388,8 +405,8 @@ read_row(TupleTableSlot *slot)
 }
 
 /*
- * Completes what is said of a value alone with what is said of its base: the base's row, then the
- * catalog.
+ * Completes what is said of a value alone with what is said of its base: the
+ * base's row, then the catalog.
  */
 static void
 complete_from_base(StatusMeaning *meaning, const StatusCode *base)
@@ -468,6 +485,9 @@ load(Snapshot snapshot)
 		.suboverflowed = snapshot->suboverflowed,
 		.takenDuringRecovery = snapshot->takenDuringRecovery
 	};
+	overrides_state.xip = MemoryContextAlloc(cache.context,
+											 snapshot->xcnt * sizeof(TransactionId));
+	memcpy(overrides_state.xip, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
 	overrides_state.valid = !cache.invalidated;
 }
 
@@ -490,6 +510,27 @@ overrides_lookup(const StatusCode *code)
 	Override   *override = override_table_lookup(cache.table, payload(code));
 
 	return override ? override->meaning : NULL;
+}
+
+StatusCode **
+overrides_codes(int *count)
+{
+	StatusCode **result;
+	int			n = 0;
+
+	overrides_load();
+	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+		n++;
+	result = palloc(n * sizeof(StatusCode *));
+	*count = 0;
+	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	{
+		StatusCode *copy = palloc(VARSIZE_ANY(row->code));
+
+		memcpy(copy, row->code, VARSIZE_ANY(row->code));
+		result[(*count)++] = copy;
+	}
+	return result;
 }
 
 static void

@@ -13,7 +13,10 @@
 /* Called once, when the library is loaded. */
 extern void overrides_init(void);
 
-/* What identifies what a snapshot sees; all of it stands in the snapshot. */
+/*
+ * What identifies, together with xip, what a snapshot sees; all of it stands in
+ * the snapshot.
+ */
 typedef struct SnapshotKey
 {
 	TransactionId xmin;
@@ -31,6 +34,7 @@ typedef struct OverridesState
 	bool		valid;
 	bool		any;			/* is there any row? */
 	SnapshotKey key;
+	TransactionId *xip;			/* as many as key.xcnt */
 } OverridesState;
 
 extern OverridesState overrides_state;
@@ -42,8 +46,9 @@ extern void overrides_load(void);
 extern const StatusMeaning *overrides_lookup(const StatusCode *code);
 
 /*
- * Are the rows those that a snapshot sees?  This runs once per call of a function and nearly always
- * finds all members equal, so that one test of all differences is cheaper than seven of one each.
+ * Are the rows those that a snapshot sees?  This runs once per call of a
+ * function and nearly always finds all members equal, so that one test of all
+ * differences is cheaper than one of each.
  */
 static inline bool
 overrides_are_current(Snapshot snapshot)
@@ -57,16 +62,21 @@ overrides_are_current(Snapshot snapshot)
 		 (key->subxcnt ^ snapshot->subxcnt) |
 		 (key->curcid ^ snapshot->curcid) |
 		 (key->suboverflowed ^ snapshot->suboverflowed) |
-		 (key->takenDuringRecovery ^ snapshot->takenDuringRecovery)) == 0;
+		 (key->takenDuringRecovery ^ snapshot->takenDuringRecovery)) == 0 &&
+		(key->xcnt == 0 ||
+		 memcmp(overrides_state.xip, snapshot->xip,
+				key->xcnt * sizeof(TransactionId)) == 0);
 }
 
 /*
- * The meaning of a value that the table changes: completed from the catalog and from its base, as
- * of the active snapshot (of the transaction's, where none is active).  NULL where the table
- * doesn't bear on the value, and so the catalog alone answers.
+ * The meaning of a value that the table changes: completed from the catalog
+ * and from its base, as of the active snapshot (of the transaction's, where
+ * none is active).  NULL where the table doesn't bear on the value, and so the
+ * catalog alone answers.
  *
- * The result and what it points to may be gone with the next call: copy what is to outlive it.
- * Raises an error where the table is missing or no longer has its columns.
+ * The result and what it points to may be gone with the next call: copy what
+ * is to outlive it. Raises an error where the table is missing or no longer
+ * has its columns.
  */
 static inline const StatusMeaning *
 overrides_find(const StatusCode *code)
@@ -78,9 +88,13 @@ overrides_find(const StatusCode *code)
 	return overrides_lookup(code);
 }
 
+/* The values of all rows as of the same snapshot, palloc'd, in no order. */
+extern StatusCode **overrides_codes(int *count);
+
 /*
- * A number that depends on all rows that answers depend on, in no order, as of the same snapshot.
- * Equal contents give equal numbers on every server with the same encoding.
+ * A number that depends on all rows that answers depend on, in no order, as of
+ * the same snapshot. Equal contents give equal numbers on every server with
+ * the same encoding.
  */
 extern uint64 overrides_digest(void);
 

@@ -3,8 +3,9 @@
  *		The trigger that notes who changed a row of status_code_overrides, when, and under which
  *		version of the catalog.
  *
- * A trigger before UPDATE only: an INSERT has its defaults, and a restored or replicated row keeps what it
- * says.  No answer depends on these columns, nor on whether the trigger fires.
+ * A trigger before UPDATE only: an INSERT has its defaults, and a restored or
+ * replicated row keeps what it says.  No answer depends on these columns, nor
+ * on whether the trigger fires.
  */
 #include "compat.h"
 

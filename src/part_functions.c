@@ -2,7 +2,8 @@
  * part_functions.c
  *		SQL functions that take a value apart.
  *
- * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF; they consult no catalog and no table.
+ * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF; they consult no
+ * catalog and no table.
  */
 #include "status_code.h"
 
@@ -13,6 +14,7 @@ PG_FUNCTION_INFO_V1(code_value);
 PG_FUNCTION_INFO_V1(code_variant);
 PG_FUNCTION_INFO_V1(code_number);
 PG_FUNCTION_INFO_V1(code_base);
+PG_FUNCTION_INFO_V1(from_provider);
 
 static StatusCodeParts
 get_parts(FunctionCallInfo fcinfo, char *buffer)
@@ -79,4 +81,16 @@ Datum
 code_base(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_STATUS_CODE(status_code_base(PG_GETARG_STATUS_CODE(0)));
+}
+
+/* from_provider(status_code, provider text) -> boolean: a text that is no provider's name has no codes */
+Datum
+from_provider(PG_FUNCTION_ARGS)
+{
+	text	   *provider = PG_GETARG_TEXT_PP(1);
+	char		buffer[STATUS_CODE_MAX_LENGTH];
+	StatusCodeParts parts = get_parts(fcinfo, buffer);
+
+	PG_RETURN_BOOL(parts.provider_len == (int) VARSIZE_ANY_EXHDR(provider) &&
+				   memcmp(parts.provider, VARDATA_ANY(provider), parts.provider_len) == 0);
 }

@@ -101,6 +101,12 @@ status_code_is_number(const char *code, int len)
 	return well_formed(code, len, DIGIT, DIGIT);
 }
 
+bool
+status_code_is_provider(const char *provider, int len)
+{
+	return well_formed(provider, len, PROVIDER_FIRST, PROVIDER_NEXT);
+}
+
 /* Looks for what is wrong with the parts; gives the provider's block as well. */
 static Problem
 check_parts(const StatusCodeParts *parts, int *block)
@@ -114,7 +120,7 @@ check_parts(const StatusCodeParts *parts, int *block)
 		return PROBLEM_LENGTH;
 	if (parts->code == NULL)
 		return PROBLEM_SEPARATOR;
-	if (!well_formed(parts->provider, parts->provider_len, PROVIDER_FIRST, PROVIDER_NEXT))
+	if (!status_code_is_provider(parts->provider, parts->provider_len))
 		return PROBLEM_PROVIDER;
 	*block = catalog_block(parts->provider, parts->provider_len);
 	if (*block != 0 && catalog_provider(*block)->numeric)
@@ -218,8 +224,9 @@ status_code_parse(const char *text, int len, Node *escontext)
 }
 
 /*
- * The parts are checked one by one, not as the text that they make together: a provider "a:b" or
- * a code "x/y" is refused.  Of parts that are too long, the text has no more than a message shows.
+ * The parts are checked one by one, not as the text that they make together: a
+ * provider "a:b" or a code "x/y" is refused.  Of parts that are too long, the
+ * text has no more than a message shows.
  */
 StatusCode *
 status_code_make(const StatusCodeParts *parts, Node *escontext)
@@ -267,6 +274,12 @@ StatusCode *
 status_code_of_catalog(const CatalogCode *code)
 {
 	return status_code_parse(code->text, code->text_len, NULL);
+}
+
+StatusCode *
+status_code_of_number(int block, int number)
+{
+	return make_compact(block, number);
 }
 
 const StatusCode *
@@ -344,8 +357,8 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 }
 
 /*
- * Compares two codes.  In a provider that isn't built in, a number may have leading zeros: numbers
- * of the same size then follow their bytes.
+ * Compares two codes.  In a provider that isn't built in, a number may have
+ * leading zeros: numbers of the same size then follow their bytes.
  */
 static int
 compare_codes(const char *a, int alen, const char *b, int blen)
@@ -375,9 +388,10 @@ compare_codes(const char *a, int alen, const char *b, int blen)
 }
 
 /*
- * Texts are ordered by the parts that status_code_split() finds in them, each of which has a total
- * order, and a text can be put together from its parts again: so this is a total order over all
- * texts, in which only equal texts are equal.
+ * Texts are ordered by the parts that status_code_split() finds in them, each
+ * of which has a total order, and a text can be put together from its parts
+ * again: so this is a total order over all texts, in which only equal texts
+ * are equal.
  */
 int
 status_code_compare_texts(const char *a, int alen, const char *b, int blen)

@@ -7,12 +7,14 @@
  *		provider		[a-z][a-z0-9_-]*
  *		code, variant	[A-Za-z0-9][A-Za-z0-9._-]*
  *
- * and at most STATUS_CODE_MAX_LENGTH bytes as a whole, so that a value always fits a short varlena.
- * The codes of a built-in provider of numbers are decimal digits without leading zeros.  Any text
- * of this form is a value, known or not.
+ * and at most STATUS_CODE_MAX_LENGTH bytes as a whole, so that a value always
+ * fits a short varlena. The codes of a built-in provider of numbers are
+ * decimal digits without leading zeros.  Any text of this form is a value,
+ * known or not.
  *
- * A value is a varlena.  Its payload is either the text form, three bytes at the least, or a
- * compact image of exactly two bytes, the more significant first:
+ * A value is a varlena.  Its payload is either the text form, three bytes at
+ * the least, or a compact image of exactly two bytes, the more significant
+ * first:
  *
  *		  15       10 9                  0
  *		+------------+--------------------+
@@ -22,9 +24,9 @@
  * block	the built-in provider, as numbered in its catalog file; 0 is never written
  * slot		for a provider of numbers the number, 0 to 999; else the code's image in the catalog file
  *
- * Whether a text has a compact image was settled with release 1.0 for ever.  So every text has
- * exactly one image, equality is equality of bytes, and an index may deduplicate.  Only this file and
- * status_code.c know of it.
+ * Whether a text has a compact image was settled with release 1.0 for ever.
+ * So every text has exactly one image, equality is equality of bytes, and an
+ * index may deduplicate.  Only this file and status_code.c know of it.
  */
 #ifndef PROVIDER_CODES_STATUS_CODE_H
 #define PROVIDER_CODES_STATUS_CODE_H
@@ -45,8 +47,9 @@ typedef struct varlena StatusCode;
 #define STATUS_CODE_COMPACT_SIZE 2
 
 /*
- * A value from a Datum.  Almost every one is used where it lies: a stored one with its short header, a
- * constant or an element of an array with a long one.  In a very wide row the server may have compressed it.
+ * A value from a Datum.  Almost every one is used where it lies: a stored one
+ * with its short header, a constant or an element of an array with a long
+ * one.  In a very wide row the server may have compressed it.
  */
 static inline const StatusCode *
 DatumGetStatusCode(Datum datum)
@@ -63,8 +66,8 @@ DatumGetStatusCode(Datum datum)
 #define PG_RETURN_STATUS_CODE(code) return StatusCodeGetDatum(code)
 
 /*
- * A text taken apart.  The parts point into the text and aren't terminated; a part that is missing
- * is NULL.
+ * A text taken apart.  The parts point into the text and aren't terminated; a
+ * part that is missing is NULL.
  */
 typedef struct StatusCodeParts
 {
@@ -77,8 +80,9 @@ typedef struct StatusCodeParts
 } StatusCodeParts;
 
 /*
- * The value with this text form, in palloc'd memory.  Where the text is malformed, raises 22P02
- * or reports it to escontext (an ErrorSaveContext, or NULL) and returns NULL.
+ * The value with this text form, in palloc'd memory.  Where the text is
+ * malformed, raises 22P02 or reports it to escontext (an ErrorSaveContext, or
+ * NULL) and returns NULL.
  */
 extern StatusCode *status_code_parse(const char *text, int len, Node *escontext);
 
@@ -88,17 +92,23 @@ extern StatusCode *status_code_make(const StatusCodeParts *parts, Node *escontex
 /* The value of a code of the catalog, in palloc'd memory. */
 extern StatusCode *status_code_of_catalog(const CatalogCode *code);
 
+/* The value of a number of a built-in provider, 0 to 999, in palloc'd memory. */
+extern StatusCode *status_code_of_number(int block, int number);
+
 /* The value without its variant: the value itself, where it has none. */
 extern const StatusCode *status_code_base(const StatusCode *code);
 
 /*
- * The text form, not terminated.  It lies in the value, in the catalog or in the caller's buffer
- * of STATUS_CODE_MAX_LENGTH bytes.
+ * The text form, not terminated.  It lies in the value, in the catalog or in
+ * the caller's buffer of STATUS_CODE_MAX_LENGTH bytes.
  */
 extern const char *status_code_text(const StatusCode *code, char *buffer, int *len);
 
 /* Takes any text apart at its first ':' and the first '/' behind that, well-formed or not. */
 extern StatusCodeParts status_code_split(const char *text, int len);
+
+/* Can it be the name of a provider? */
+extern bool status_code_is_provider(const char *provider, int len);
 
 /* Is it a code of digits alone? */
 extern bool status_code_is_number(const char *code, int len);
@@ -136,9 +146,10 @@ status_code_builtin_meaning(const StatusCode *code)
 }
 
 /*
- * Order: by provider; numbers by number, before words by their bytes; no variant before variants,
- * by their bytes.  It depends on no collation, and stays as it is for ever: indexes rest on it.  The
- * second function orders texts in the same way, malformed ones among them.
+ * Order: by provider; numbers by number, before words by their bytes; no
+ * variant before variants, by their bytes.  It depends on no collation, and
+ * stays as it is for ever: indexes rest on it.  The second function orders
+ * texts in the same way, malformed ones among them.
  */
 extern int	status_code_compare(const StatusCode *a, const StatusCode *b);
 extern int	status_code_compare_texts(const char *a, int alen, const char *b, int blen);

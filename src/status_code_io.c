@@ -2,8 +2,9 @@
  * status_code_io.c
  *		SQL functions that make and show values: input and output, casts, constructors.
  *
- * All are IMMUTABLE and PARALLEL SAFE: none reads a table or a setting, or dump and restore, logical
- * replication and a hostile search_path would break the type.  Malformed input is 22P02.
+ * All are IMMUTABLE and PARALLEL SAFE: none reads a table or a setting, or
+ * dump and restore, logical replication and a hostile search_path would break
+ * the type.  Malformed input is 22P02.
  */
 #include "status_code.h"
 

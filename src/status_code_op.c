@@ -2,10 +2,12 @@
  * status_code_op.c
  *		SQL functions that compare values: operators, B-tree and hash support, min and max.
  *
- * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF: they raise no error that depends on a value.
+ * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF: they raise no error
+ * that depends on a value.
  *
- * A value also compares with a text, so that a driver's text parameter finds the index.  A text that
- * is no status code equals nothing, and has its place in the same order: see status_code.h.
+ * A value also compares with a text, so that a driver's text parameter finds
+ * the index.  A text that is no status code equals nothing, and has its place
+ * in the same order: see status_code.h.
  */
 #include "status_code.h"
 
@@ -18,8 +20,9 @@ PG_FUNCTION_INFO_V1(status_code_smaller);
 PG_FUNCTION_INFO_V1(status_code_larger);
 
 /*
- * An argument of a comparison: its text form, and what was allocated to get it.  Comparisons run in
- * contexts that live as long as a whole sort or index build, so that is freed.
+ * An argument of a comparison: its text form, and what was allocated to get
+ * it.  Comparisons run in contexts that live as long as a whole sort or index
+ * build, so that is freed.
  */
 typedef struct Operand
 {
@@ -123,7 +126,8 @@ compare_for_sort(Datum a, Datum b, SortSupport ssup)
 /*
  * status_code_sortsupport(internal)
  *
- * No abbreviated keys: status columns are nearly all ties, which abbreviation makes slower.
+ * No abbreviated keys: status columns are nearly all ties, which abbreviation
+ * makes slower.
  */
 Datum
 status_code_sortsupport(PG_FUNCTION_ARGS)

@@ -19,8 +19,8 @@ provider_codes_version(PG_FUNCTION_ARGS)
 /*
  * provider_codes_checksum() -> text: STABLE
  *
- * 16 hexadecimal digits that depend on the catalog and on the table of overrides, so that several
- * servers can be seen to give the same answers.
+ * 16 hexadecimal digits that depend on the catalog and on the table of
+ * overrides, so that several servers can be seen to give the same answers.
  */
 Datum
 provider_codes_checksum(PG_FUNCTION_ARGS)

@@ -99,14 +99,15 @@ ORDER BY 1;
 SELECT f.oid::regprocedure, f.proleakproof FROM functions AS f
 WHERE f.prokind = 'f'
     AND f.proleakproof <> (f.oid IN (SELECT o.oprcode FROM pg_operator AS o)
-        OR f.proname ~ '^(builtin_)?(code|is)_'
+        OR f.proname ~ '^(builtin_)?(code|is|in|has)_'
+        OR f.proname = 'from_provider'
         OR f.proname ~ '_(cmp|hash|smaller|larger)$')
 ORDER BY 1;
 
 -- Every question has its twin in the other family, with the same arguments and result.
 SELECT COALESCE(o.oid, b.oid)::regprocedure
 FROM (SELECT * FROM functions WHERE provolatile = 's' AND proname <> 'provider_codes_checksum') AS o
-FULL JOIN (SELECT * FROM functions WHERE proname ~ '^builtin_(code|is)_') AS b
+FULL JOIN (SELECT * FROM functions WHERE proname ~ '^builtin_(code|codes|is|in|has)_') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
     AND o.prorettype = b.prorettype AND o.proargnames = b.proargnames
 WHERE o.oid IS NULL OR b.oid IS NULL

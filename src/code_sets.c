@@ -1,0 +1,199 @@
+/*
+ * code_sets.c
+ *		Predicates over status codes, and the values for which each is true.
+ *
+ * The SQL functions here are PARALLEL SAFE and LEAKPROOF; those that consult
+ * the overrides are STABLE, their builtin_ twins IMMUTABLE.
+ */
+#include "code_sets.h"
+
+#include "catalog/pg_type.h"
+#include "label.h"
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+static int
+retryable(const StatusMeaning *meaning, uint8 label)
+{
+	(void) label;
+	return meaning->retryable;
+}
+
+static int
+terminal(const StatusMeaning *meaning, uint8 label)
+{
+	(void) label;
+	return meaning->terminal;
+}
+
+static int
+success(const StatusMeaning *meaning, uint8 label)
+{
+	(void) label;
+	return meaning_is_success(meaning);
+}
+
+static int
+error(const StatusMeaning *meaning, uint8 label)
+{
+	(void) label;
+	return meaning_is_error(meaning);
+}
+
+static int
+known(const StatusMeaning *meaning, uint8 label)
+{
+	(void) label;
+	return meaning->known ? TRI_TRUE : TRI_FALSE;
+}
+
+static int
+category(const StatusMeaning *meaning, uint8 label)
+{
+	return meaning_has_category(meaning, label);
+}
+
+static int
+action(const StatusMeaning *meaning, uint8 label)
+{
+	return meaning_has_action(meaning, label);
+}
+
+static const PredicateFunction predicates[] = {
+	{"is_retryable", retryable, PREDICATE_PLAIN},
+	{"is_terminal", terminal, PREDICATE_PLAIN},
+	{"is_success", success, PREDICATE_PLAIN},
+	{"is_error", error, PREDICATE_PLAIN},
+	{"is_known_code", known, PREDICATE_PLAIN},
+	{"in_category", category, PREDICATE_CATEGORY},
+	{"has_action", action, PREDICATE_ACTION},
+};
+
+const PredicateFunction *
+find_predicate(const char *function_name)
+{
+	for (int i = 0; i < (int) lengthof(predicates); i++)
+	{
+		if (strcmp(predicates[i].name, function_name) == 0)
+			return &predicates[i];
+	}
+	return NULL;
+}
+
+/* A growing list of values, for an array. */
+typedef struct CodeList
+{
+	Datum	   *values;
+	int			count;
+	int			size;
+} CodeList;
+
+static void
+append_code(CodeList *list, const StatusCode *code)
+{
+	if (list->count == list->size)
+	{
+		list->size *= 2;
+		list->values = repalloc(list->values, list->size * sizeof(Datum));
+	}
+	list->values[list->count++] = StatusCodeGetDatum(code);
+}
+
+/*
+ * The array of all values for which a predicate is true.  They are enumerated
+ * in three disjoint parts: the codes of the catalog, the rows of overrides
+ * that aren't among these, and the numbers of a class that are neither.
+ */
+static Datum
+list_codes(FunctionCallInfo fcinfo, Predicate predicate, uint8 label, MeaningSource source)
+{
+	Oid			element_type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
+	CodeList	list = {.values = palloc(64 * sizeof(Datum)), .size = 64};
+
+	for (int i = 0; i < CATALOG_CODES; i++)
+	{
+		StatusCode *code = status_code_of_catalog(catalog_code(i));
+
+		if (predicate(meaning_by_source(code, source), label) == TRI_TRUE)
+			append_code(&list, code);
+	}
+	if (source == SOURCE_CURRENT)
+	{
+		int			count;
+		StatusCode **rows = overrides_codes(&count);
+
+		for (int i = 0; i < count; i++)
+		{
+			if (status_code_catalog_entry(rows[i]) == NULL &&
+				predicate(meaning_by_source(rows[i], source), label) == TRI_TRUE)
+				append_code(&list, rows[i]);
+		}
+	}
+	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	{
+		for (int slot = 0; slot < CATALOG_SLOTS; slot++)
+		{
+			const StatusMeaning *meaning = catalog_meaning_at(block, slot);
+			StatusCode *code;
+
+			if (meaning->known || predicate(meaning, label) != TRI_TRUE)
+				continue;
+			code = status_code_of_number(block, slot);
+			if (source == SOURCE_BUILTIN || overrides_find(code) == NULL)
+				append_code(&list, code);
+		}
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_array(list.values, list.count, element_type, -1, false,
+										  TYPALIGN_INT));
+}
+
+/* The predicate without a label that a function of this name has. */
+static Predicate
+plain_predicate(const text *name)
+{
+	char	   *function_name = text_to_cstring(name);
+	const PredicateFunction *found = find_predicate(function_name);
+	StringInfoData names;
+
+	if (found && found->kind == PREDICATE_PLAIN)
+		return found->predicate;
+
+	initStringInfo(&names);
+	for (int i = 0; i < (int) lengthof(predicates); i++)
+	{
+		if (predicates[i].kind == PREDICATE_PLAIN)
+			appendStringInfo(&names, "%s%s", names.len > 0 ? ", " : "", predicates[i].name);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown predicate over status codes: \"%s\"", function_name),
+			 errhint("Valid values are: %s.", names.data)));
+}
+
+/*
+ * codes_where(predicate text) -> status_code[]
+ * codes_in_category(category status_category) -> status_code[]
+ * codes_with_action(action status_action) -> status_code[]
+ *
+ * and their builtin_ twins: the values for which the predicate is true, in no
+ * order.
+ */
+#define CODE_SET_FUNCTION(name, PREDICATE, LABEL, source) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		return list_codes(fcinfo, PREDICATE, LABEL, source); \
+	} \
+	extern Datum name(PG_FUNCTION_ARGS)
+
+#define CODE_SET_FUNCTIONS(name, PREDICATE, LABEL) \
+	CODE_SET_FUNCTION(name, PREDICATE, LABEL, SOURCE_CURRENT); \
+	CODE_SET_FUNCTION(builtin_##name, PREDICATE, LABEL, SOURCE_BUILTIN)
+
+CODE_SET_FUNCTIONS(codes_where, plain_predicate(PG_GETARG_TEXT_PP(0)), 0);
+CODE_SET_FUNCTIONS(codes_in_category, category, DatumGetLabel(PG_GETARG_DATUM(0)));
+CODE_SET_FUNCTIONS(codes_with_action, action, DatumGetLabel(PG_GETARG_DATUM(0)));
+

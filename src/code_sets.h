@@ -1,0 +1,56 @@
+/*
+ * code_sets.h
+ *		Predicates over status codes, and the values for which each is true.
+ *
+ * A predicate is decided by a value's meaning, and only values that the
+ * catalog, the overrides or a class of numbers speaks of have one.  So the
+ * values for which a predicate is true can be listed, and the planner can look
+ * for them in an index on the column: see planner.c.
+ */
+#ifndef PROVIDER_CODES_CODE_SETS_H
+#define PROVIDER_CODES_CODE_SETS_H
+
+#include "overrides.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Where meanings come from. */
+typedef enum MeaningSource
+{
+	SOURCE_CURRENT,				/* the overrides, then the catalog */
+	SOURCE_BUILTIN				/* the catalog alone */
+} MeaningSource;
+
+/* TRI_...; "label" is the category or action that is asked for, where one is. */
+typedef int (*Predicate) (const StatusMeaning *meaning, uint8 label);
+
+typedef enum PredicateKind
+{
+	PREDICATE_PLAIN,			/* asks for no label */
+	PREDICATE_CATEGORY,
+	PREDICATE_ACTION
+} PredicateKind;
+
+/* A predicate and the SQL function that has it, less the prefix "builtin_". */
+typedef struct PredicateFunction
+{
+	const char *name;
+	Predicate	predicate;
+	PredicateKind kind;
+} PredicateFunction;
+
+/* NULL where there is none of that name. */
+extern const PredicateFunction *find_predicate(const char *function_name);
+
+/* What a value means by that source. */
+static inline const StatusMeaning *
+meaning_by_source(const StatusCode *code, MeaningSource source)
+{
+	const StatusMeaning *meaning = source == SOURCE_CURRENT ? overrides_find(code) : NULL;
+
+	return meaning ? meaning : status_code_builtin_meaning(code);
+}
+
+#pragma GCC visibility pop
+
+#endif							/* PROVIDER_CODES_CODE_SETS_H */

@@ -1,0 +1,411 @@
+/*
+ * planner.c
+ *		What the planner is told of the predicates over status codes.
+ *
+ * Three things, through support functions that the SQL functions carry:
+ *
+ * - A predicate that is true for finitely many values, such as
+ *   is_retryable(status), is the index
+ *	 condition status = ANY (codes_where('is_retryable')).  The array is a call of a STABLE function and not a
+ *	 constant: the executor evaluates it at the start of each scan under the scan's own snapshot, and
+ *	 so a plan stays right when the overrides change.  The planner evaluates it for its estimates alone.
+ *	 from_provider(status, 'basiq') is a range.
+ *
+ * - How many rows a predicate lets through: the sum over the column's most
+ *   common values.
+ *
+ * - code_category(status) = 'mfa' is in_category(status, 'mfa'), and likewise
+ *   for <> and for
+ *	 actions, so that the first two apply to it.
+ *
+ * Functions are recognized by their names within the schema of the function
+ * that asks.
+ */
+#include "compat.h"
+
+#include "access/stratnum.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_statistic.h"
+#include "catalog/pg_type.h"
+#include "code_sets.h"
+#include "label.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/supportnodes.h"
+#include "optimizer/optimizer.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
+#include "utils/syscache.h"
+
+PG_FUNCTION_INFO_V1(status_code_predicate_support);
+PG_FUNCTION_INFO_V1(status_label_support);
+
+#define BUILTIN_PREFIX "builtin_"
+
+/* Follows every provider's name that begins alike, and precedes all of those: see from_provider(). */
+#define AFTER_PROVIDER "\x01"
+
+/* For a category, action or provider that isn't known yet: there are some ten of each. */
+#define UNKNOWN_ARGUMENT_SELECTIVITY 0.1
+
+/* A call of one of our functions, recognized. */
+typedef struct PredicateCall
+{
+	const PredicateFunction *function;	/* NULL for from_provider() */
+	MeaningSource source;
+	Oid			namespace;
+	Oid			code_type;
+	Node	   *code;			/* the first argument */
+	Node	   *argument;		/* the second, or NULL */
+} PredicateCall;
+
+static Oid
+type_in_namespace(const char *name, Oid namespace)
+{
+	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
+						   ObjectIdGetDatum(namespace));
+}
+
+static Oid
+function_in_namespace(const char *name, Oid argument_type, Oid namespace)
+{
+	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum(name),
+						   PointerGetDatum(buildoidvector(&argument_type, 1)),
+						   ObjectIdGetDatum(namespace));
+}
+
+/*
+ * Recognizes a call by its function and arguments.  False where it is not what
+ * it seems: a support function can be attached to any function, and must not
+ * trust what it is handed.
+ */
+static bool
+recognize(Oid function, List *args, PredicateCall *call)
+{
+	char	   *name = get_func_name(function);
+	int			nargs = 2;
+	Oid			second_type = TEXTOID;
+
+	if (name == NULL)
+		return false;
+	call->namespace = get_func_namespace(function);
+	call->code_type = type_in_namespace("status_code", call->namespace);
+	call->function = NULL;
+	call->source = SOURCE_CURRENT;
+	if (strcmp(name, "from_provider") != 0)
+	{
+		if (strncmp(name, BUILTIN_PREFIX, strlen(BUILTIN_PREFIX)) == 0)
+		{
+			call->source = SOURCE_BUILTIN;
+			name += strlen(BUILTIN_PREFIX);
+		}
+		call->function = find_predicate(name);
+		if (call->function == NULL)
+			return false;
+		if (call->function->kind == PREDICATE_PLAIN)
+			nargs = 1;
+		else
+			second_type = type_in_namespace(call->function->kind == PREDICATE_CATEGORY ?
+											"status_category" : "status_action",
+											call->namespace);
+	}
+
+	if (list_length(args) != nargs || !OidIsValid(call->code_type))
+		return false;
+	call->code = linitial(args);
+	call->argument = nargs > 1 ? lsecond(args) : NULL;
+	return exprType(call->code) == call->code_type &&
+		(call->argument == NULL || exprType(call->argument) == second_type);
+}
+
+/* status = ANY (the array of the values for which the predicate is true) */
+static List *
+set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req)
+{
+	static const char *const set_functions[] = {
+		[PREDICATE_PLAIN] = "codes_where",
+		[PREDICATE_CATEGORY] = "codes_in_category",
+		[PREDICATE_ACTION] = "codes_with_action"
+	};
+	Oid			operator = get_opfamily_member(req->opfamily, call->code_type, call->code_type,
+											   BTEqualStrategyNumber);
+	Oid			array_type = get_array_type(call->code_type);
+	Node	   *argument = call->argument;
+	ScalarArrayOpExpr *condition;
+	Oid			function;
+
+	if (argument == NULL)
+		argument = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
+									  CStringGetTextDatum(call->function->name), false, false);
+	function = function_in_namespace(psprintf("%s%s",
+											  call->source == SOURCE_BUILTIN ? BUILTIN_PREFIX : "",
+											  set_functions[call->function->kind]),
+									 exprType(argument), call->namespace);
+	if (!OidIsValid(operator) || !OidIsValid(function))
+		return NIL;
+
+	condition = makeNode(ScalarArrayOpExpr);
+	condition->opno = operator;
+	condition->opfuncid = get_opcode(operator);
+	condition->useOr = true;
+	condition->args = list_make2(copyObject(call->code),
+								 makeFuncExpr(function, array_type, list_make1(copyObject(argument)),
+											  InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL));
+	condition->location = -1;
+	return list_make1(condition);
+}
+
+/*
+ * status >= 'basiq' AND status < E'basiq\x01'
+ *
+ * Neither text is a status code.  In the order of texts among codes, the first
+ * comes before all codes of its provider, since it has none; the second
+ * follows them, and precedes those of any provider whose name goes on.
+ */
+static List *
+range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
+{
+	Oid			from_operator = get_opfamily_member(req->opfamily, call->code_type, TEXTOID,
+													BTGreaterEqualStrategyNumber);
+	Oid			to_operator = get_opfamily_member(req->opfamily, call->code_type, TEXTOID,
+												  BTLessStrategyNumber);
+	Node	   *after = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
+										   CStringGetTextDatum(AFTER_PROVIDER), false, false);
+	Expr	   *code = (Expr *) call->code;
+	Expr	   *from = (Expr *) call->argument;
+	Expr	   *to;
+
+	if (!OidIsValid(from_operator) || !OidIsValid(to_operator))
+		return NIL;
+
+	to = (Expr *) makeFuncExpr(F_TEXTCAT, TEXTOID, list_make2(copyObject(from), after),
+							   DEFAULT_COLLATION_OID, InvalidOid, COERCE_EXPLICIT_CALL);
+	to = (Expr *) eval_const_expressions(req->root, (Node *) to);
+
+	/* A text that is no provider's name may lie before codes of which it is no provider. */
+	req->lossy = true;
+	if (IsA(call->argument, Const) && !((Const *) call->argument)->constisnull)
+	{
+		text	   *provider = DatumGetTextPP(((Const *) call->argument)->constvalue);
+
+		req->lossy = !status_code_is_provider(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
+	}
+	return list_make2(make_opclause(from_operator, BOOLOID, false, copyObject(code),
+									copyObject(from), InvalidOid, InvalidOid),
+					  make_opclause(to_operator, BOOLOID, false, copyObject(code), to,
+									InvalidOid, InvalidOid));
+}
+
+static List *
+index_condition(SupportRequestIndexCondition *req)
+{
+	PredicateCall call;
+
+	/* Of the server's access methods, B-tree alone has these strategies and takes arrays. */
+	if (!is_funcclause(req->node) || req->indexarg != 0 || req->index->relam != BTREE_AM_OID ||
+		!recognize(req->funcid, ((FuncExpr *) req->node)->args, &call))
+		return NIL;
+	if (call.argument && !is_pseudo_constant_for_index_of(req->root, call.argument, req->index))
+		return NIL;
+	req->lossy = false;
+	return call.function ? set_condition(&call, req) : range_condition(&call, req);
+}
+
+/* Is the predicate true for a value?  "argument" is its second one's value. */
+static bool
+is_true_for(const PredicateCall *call, Datum argument, Datum value)
+{
+	const StatusCode *code = DatumGetStatusCode(value);
+
+	if (call->function == NULL)
+	{
+		text	   *provider = DatumGetTextPP(argument);
+		char		buffer[STATUS_CODE_MAX_LENGTH];
+		int			len;
+		const char *text = status_code_text(code, buffer, &len);
+		StatusCodeParts parts = status_code_split(text, len);
+
+		return parts.provider_len == (int) VARSIZE_ANY_EXHDR(provider) &&
+			memcmp(parts.provider, VARDATA_ANY(provider), parts.provider_len) == 0;
+	}
+	return call->function->predicate(meaning_by_source(code, call->source),
+									 call->argument ? DatumGetLabel(argument) : 0) == TRI_TRUE;
+}
+
+/*
+ * Estimates the fraction of rows for which a predicate is true: exactly for
+ * the column's most common values; for the others from its histogram, or,
+ * where it has none, as among the codes of the catalog.
+ */
+static bool
+selectivity(SupportRequestSelectivity *req)
+{
+	PredicateCall call;
+	VariableStatData vardata;
+	AttStatsSlot slot;
+	Datum		argument = (Datum) 0;
+	double		common = 0.0;
+	double		true_common = 0.0;
+	double		null_fraction = 0.0;
+	double		true_others = -1.0;
+
+	if (req->is_join || !recognize(req->funcid, req->args, &call))
+		return false;
+	if (call.argument)
+	{
+		Node	   *value = estimate_expression_value(req->root, call.argument);
+
+		if (!IsA(value, Const))
+		{
+			req->selectivity = UNKNOWN_ARGUMENT_SELECTIVITY;
+			return true;
+		}
+		if (((Const *) value)->constisnull)
+		{
+			req->selectivity = 0.0;
+			return true;
+		}
+		argument = ((Const *) value)->constvalue;
+	}
+
+	examine_variable(req->root, call.code, req->varRelid, &vardata);
+	if (HeapTupleIsValid(vardata.statsTuple) && statistic_proc_security_check(&vardata, req->funcid))
+	{
+		null_fraction = ((Form_pg_statistic) GETSTRUCT(vardata.statsTuple))->stanullfrac;
+		if (get_attstatsslot(&slot, vardata.statsTuple, STATISTIC_KIND_MCV, InvalidOid,
+							 ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
+		{
+			if (getBaseType(slot.valuetype) == call.code_type)
+			{
+				for (int i = 0; i < slot.nvalues && i < slot.nnumbers; i++)
+				{
+					common += slot.numbers[i];
+					if (is_true_for(&call, argument, slot.values[i]))
+						true_common += slot.numbers[i];
+				}
+			}
+			free_attstatsslot(&slot);
+		}
+		if (get_attstatsslot(&slot, vardata.statsTuple, STATISTIC_KIND_HISTOGRAM, InvalidOid,
+							 ATTSTATSSLOT_VALUES))
+		{
+			if (getBaseType(slot.valuetype) == call.code_type && slot.nvalues > 0)
+			{
+				int			matches = 0;
+
+				for (int i = 0; i < slot.nvalues; i++)
+					matches += is_true_for(&call, argument, slot.values[i]);
+				true_others = (double) matches / slot.nvalues;
+			}
+			free_attstatsslot(&slot);
+		}
+	}
+	ReleaseVariableStats(vardata);
+
+	if (true_others < 0.0)
+	{
+		int			matches = 0;
+
+		for (int i = 0; i < CATALOG_CODES; i++)
+			matches += is_true_for(&call, argument,
+								   StatusCodeGetDatum(status_code_of_catalog(catalog_code(i))));
+		true_others = (double) matches / CATALOG_CODES;
+	}
+	req->selectivity = true_common + Max(0.0, 1.0 - null_fraction - common) * true_others;
+	CLAMP_PROBABILITY(req->selectivity);
+	return true;
+}
+
+/*
+ * status_code_predicate_support(internal) -> internal
+ *
+ * For is_retryable(), is_terminal(), is_success(), is_error(),
+ * is_known_code(), in_category() and has_action(), for their builtin_ twins,
+ * and for from_provider().
+ */
+Datum
+status_code_predicate_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (IsA(request, SupportRequestIndexCondition))
+		PG_RETURN_POINTER(index_condition((SupportRequestIndexCondition *) request));
+	if (IsA(request, SupportRequestSelectivity) &&
+		selectivity((SupportRequestSelectivity *) request))
+		PG_RETURN_POINTER(request);
+	PG_RETURN_POINTER(NULL);
+}
+
+/* Is this a call of code_category() or code_action() of that schema?  Its argument, or NULL. */
+static Node *
+argument_of(Node *node, const char *function, Oid namespace)
+{
+	FuncExpr   *call = (FuncExpr *) node;
+	char	   *name;
+
+	if (!IsA(node, FuncExpr) || list_length(call->args) != 1 ||
+		get_func_namespace(call->funcid) != namespace)
+		return NULL;
+	name = get_func_name(call->funcid);
+	return name && strcmp(name, function) == 0 ? linitial(call->args) : NULL;
+}
+
+/*
+ * status_label_support(internal) -> internal
+ *
+ * For = and <> of status_category and of status_action: turns
+ * code_category(status) = label into in_category(status, label), and so on,
+ * for a label that doesn't come from a table (a join by the label stays one).
+ * The builtin_ twins stay as they are, since they may be what an index is on.
+ */
+Datum
+status_label_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	FuncExpr   *comparison;
+	Oid			namespace;
+	Oid			argtypes[2];
+	Oid			function;
+	const char *name;
+	bool		is_category;
+	bool		negated;
+	Node	   *code = NULL;
+	Node	   *label = NULL;
+	Expr	   *result;
+
+	if (!IsA(request, SupportRequestSimplify))
+		PG_RETURN_POINTER(NULL);
+	comparison = ((SupportRequestSimplify *) request)->fcall;
+	name = get_func_name(comparison->funcid);
+	if (name == NULL || list_length(comparison->args) != 2)
+		PG_RETURN_POINTER(NULL);
+	is_category = strncmp(name, "status_category_", strlen("status_category_")) == 0;
+	negated = strlen(name) > 3 && strcmp(name + strlen(name) - 3, "_ne") == 0;
+	namespace = get_func_namespace(comparison->funcid);
+	for (int i = 0; i < 2 && code == NULL; i++)
+	{
+		code = argument_of(list_nth(comparison->args, i),
+						   is_category ? "code_category" : "code_action", namespace);
+		label = list_nth(comparison->args, 1 - i);
+	}
+	if (code == NULL || contain_var_clause(label) || contain_volatile_functions(label))
+		PG_RETURN_POINTER(NULL);
+
+	argtypes[0] = exprType(code);
+	argtypes[1] = exprType(label);
+	function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+							   CStringGetDatum(is_category ? "in_category" : "has_action"),
+							   PointerGetDatum(buildoidvector(argtypes, 2)),
+							   ObjectIdGetDatum(namespace));
+	if (!OidIsValid(function))
+		PG_RETURN_POINTER(NULL);
+	result = (Expr *) makeFuncExpr(function, BOOLOID, list_make2(code, label),
+								   InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+	if (negated)
+		result = makeBoolExpr(NOT_EXPR, list_make1(result), -1);
+	PG_RETURN_POINTER(result);
+}
