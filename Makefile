@@ -41,6 +41,25 @@ REGRESS = \
 	search_path
 REGRESS_OPTS = --inputdir=test
 
+ISOLATION = \
+	overrides-read-committed \
+	overrides-repeatable-read \
+	overrides-serializable \
+	overrides-savepoints \
+	overrides-cursors \
+	overrides-mid-statement \
+	overrides-plans \
+	overrides-procedures \
+	overrides-truncate \
+	overrides-alter-table \
+	overrides-silent-changes \
+	overrides-parallel \
+	overrides-parallel-volatile \
+	overrides-extension \
+	overrides-interrupted-load
+# The answers stand in ./expected, as those of the regression tests do.
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=provider_codes
+
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 

@@ -13,6 +13,7 @@ run_tests() {
 		as_server bash -o pipefail -c '"$@" 2>&1 | tee "$0"' "$work/tests.log" \
 			"${make[@]}" $others installcheck || status=$?
 		count_tests "$root$work/tests.log" "$status"
+		[ "$status" -eq 0 ] || show_failures "$root$work/src"
 	done
 	[ $((passed + failed + skipped)) -gt 0 ] || failed=1
 }
