@@ -36,6 +36,9 @@ REGRESS = \
 	overrides \
 	override_review \
 	views \
+	planner \
+	planner_tables \
+	planner_property \
 	binary_copy \
 	privileges \
 	search_path

@@ -61,23 +61,41 @@ action(const StatusMeaning *meaning, uint8 label)
 	return meaning_has_action(meaning, label);
 }
 
+/* Each with its twin; defined in meaning_functions.c. */
+#define DECLARE_PREDICATE(name) \
+	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
+	extern PGDLLEXPORT Datum builtin_##name(PG_FUNCTION_ARGS)
+
+DECLARE_PREDICATE(is_retryable);
+DECLARE_PREDICATE(is_terminal);
+DECLARE_PREDICATE(is_success);
+DECLARE_PREDICATE(is_error);
+DECLARE_PREDICATE(is_known_code);
+DECLARE_PREDICATE(in_category);
+DECLARE_PREDICATE(has_action);
+
+#define PREDICATE(name, predicate, kind) {#name, name, builtin_##name, predicate, kind}
+
 static const PredicateFunction predicates[] = {
-	{"is_retryable", retryable, PREDICATE_PLAIN},
-	{"is_terminal", terminal, PREDICATE_PLAIN},
-	{"is_success", success, PREDICATE_PLAIN},
-	{"is_error", error, PREDICATE_PLAIN},
-	{"is_known_code", known, PREDICATE_PLAIN},
-	{"in_category", category, PREDICATE_CATEGORY},
-	{"has_action", action, PREDICATE_ACTION},
+	PREDICATE(is_retryable, retryable, PREDICATE_PLAIN),
+	PREDICATE(is_terminal, terminal, PREDICATE_PLAIN),
+	PREDICATE(is_success, success, PREDICATE_PLAIN),
+	PREDICATE(is_error, error, PREDICATE_PLAIN),
+	PREDICATE(is_known_code, known, PREDICATE_PLAIN),
+	PREDICATE(in_category, category, PREDICATE_CATEGORY),
+	PREDICATE(has_action, action, PREDICATE_ACTION),
 };
 
 const PredicateFunction *
-find_predicate(const char *function_name)
+find_predicate(PGFunction function, MeaningSource *source)
 {
 	for (int i = 0; i < (int) lengthof(predicates); i++)
 	{
-		if (strcmp(predicates[i].name, function_name) == 0)
+		if (function == predicates[i].current || function == predicates[i].builtin)
+		{
+			*source = function == predicates[i].current ? SOURCE_CURRENT : SOURCE_BUILTIN;
 			return &predicates[i];
+		}
 	}
 	return NULL;
 }
@@ -154,11 +172,14 @@ static Predicate
 plain_predicate(const text *name)
 {
 	char	   *function_name = text_to_cstring(name);
-	const PredicateFunction *found = find_predicate(function_name);
 	StringInfoData names;
 
-	if (found && found->kind == PREDICATE_PLAIN)
-		return found->predicate;
+	for (int i = 0; i < (int) lengthof(predicates); i++)
+	{
+		if (predicates[i].kind == PREDICATE_PLAIN &&
+			strcmp(predicates[i].name, function_name) == 0)
+			return predicates[i].predicate;
+	}
 
 	initStringInfo(&names);
 	for (int i = 0; i < (int) lengthof(predicates); i++)

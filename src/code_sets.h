@@ -31,16 +31,18 @@ typedef enum PredicateKind
 	PREDICATE_ACTION
 } PredicateKind;
 
-/* A predicate and the SQL function that has it, less the prefix "builtin_". */
+/* A predicate and the SQL functions that have it. */
 typedef struct PredicateFunction
 {
 	const char *name;
+	PGFunction	current;
+	PGFunction	builtin;
 	Predicate	predicate;
 	PredicateKind kind;
 } PredicateFunction;
 
-/* NULL where there is none of that name. */
-extern const PredicateFunction *find_predicate(const char *function_name);
+/* The predicate of a function, and where that looks; NULL where it has none. */
+extern const PredicateFunction *find_predicate(PGFunction function, MeaningSource *source);
 
 /* What a value means by that source. */
 static inline const StatusMeaning *

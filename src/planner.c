@@ -44,7 +44,21 @@
 PG_FUNCTION_INFO_V1(status_code_predicate_support);
 PG_FUNCTION_INFO_V1(status_label_support);
 
-#define BUILTIN_PREFIX "builtin_"
+/* Elsewhere in this library; what is asked for is their addresses. */
+extern PGDLLEXPORT Datum status_code_in(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum status_category_in(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum status_action_in(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum code_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum code_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum has_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum from_provider(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum builtin_codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum builtin_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum builtin_codes_with_action(PG_FUNCTION_ARGS);
 
 /* Follows every provider's name that begins alike, and precedes all of those: see from_provider(). */
 #define AFTER_PROVIDER "\x01"
@@ -63,88 +77,116 @@ typedef struct PredicateCall
 	Node	   *argument;		/* the second, or NULL */
 } PredicateCall;
 
-static Oid
-type_in_namespace(const char *name, Oid namespace)
+/* The C function behind a function. */
+static PGFunction
+c_function(Oid function)
 {
-	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
-						   ObjectIdGetDatum(namespace));
+	FmgrInfo	info;
+
+	fmgr_info(function, &info);
+	return info.fn_addr;
 }
 
-static Oid
-function_in_namespace(const char *name, Oid argument_type, Oid namespace)
+/* Is a type the one with this input function? */
+static bool
+has_input(Oid type, PGFunction input)
 {
-	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum(name),
-						   PointerGetDatum(buildoidvector(&argument_type, 1)),
-						   ObjectIdGetDatum(namespace));
+	Oid			function;
+	Oid			parameter;
+
+	getTypeInputInfo(type, &function, &parameter);
+	return c_function(function) == input;
+}
+
+/*
+ * The function of this name and C function that takes these types, in a
+ * schema; InvalidOid where there is none.
+ */
+static Oid
+find_function(const char *name, PGFunction function, const Oid *types, int ntypes, Oid namespace)
+{
+	Oid			found = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum(name),
+										PointerGetDatum(buildoidvector(types, ntypes)),
+										ObjectIdGetDatum(namespace));
+
+	return OidIsValid(found) && c_function(found) == function ? found : InvalidOid;
 }
 
 /*
  * Recognizes a call by its function and arguments.  False where it is not what
- * it seems: a support function can be attached to any function, and must not
- * trust what it is handed.
+ * it seems.
  */
 static bool
 recognize(Oid function, List *args, PredicateCall *call)
 {
-	char	   *name = get_func_name(function);
-	int			nargs = 2;
-	Oid			second_type = TEXTOID;
+	PGFunction	address = c_function(function);
+	int			nargs;
 
-	if (name == NULL)
-		return false;
-	call->namespace = get_func_namespace(function);
-	call->code_type = type_in_namespace("status_code", call->namespace);
-	call->function = NULL;
 	call->source = SOURCE_CURRENT;
-	if (strcmp(name, "from_provider") != 0)
-	{
-		if (strncmp(name, BUILTIN_PREFIX, strlen(BUILTIN_PREFIX)) == 0)
-		{
-			call->source = SOURCE_BUILTIN;
-			name += strlen(BUILTIN_PREFIX);
-		}
-		call->function = find_predicate(name);
-		if (call->function == NULL)
-			return false;
-		if (call->function->kind == PREDICATE_PLAIN)
-			nargs = 1;
-		else
-			second_type = type_in_namespace(call->function->kind == PREDICATE_CATEGORY ?
-											"status_category" : "status_action",
-											call->namespace);
-	}
-
-	if (list_length(args) != nargs || !OidIsValid(call->code_type))
+	call->function = find_predicate(address, &call->source);
+	if (call->function == NULL && address != from_provider)
 		return false;
+	nargs = call->function && call->function->kind == PREDICATE_PLAIN ? 1 : 2;
+	if (list_length(args) != nargs)
+		return false;
+
+	call->namespace = get_func_namespace(function);
 	call->code = linitial(args);
+	call->code_type = exprType(call->code);
+	if (!has_input(call->code_type, status_code_in))
+		return false;
 	call->argument = nargs > 1 ? lsecond(args) : NULL;
-	return exprType(call->code) == call->code_type &&
-		(call->argument == NULL || exprType(call->argument) == second_type);
+	if (call->function == NULL)
+		return exprType(call->argument) == TEXTOID;
+	switch (call->function->kind)
+	{
+		case PREDICATE_PLAIN:
+			return true;
+		case PREDICATE_CATEGORY:
+			return has_input(exprType(call->argument), status_category_in);
+		case PREDICATE_ACTION:
+			return has_input(exprType(call->argument), status_action_in);
+	}
+	return false;
 }
 
 /* status = ANY (the array of the values for which the predicate is true) */
 static List *
 set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req)
 {
-	static const char *const set_functions[] = {
-		[PREDICATE_PLAIN] = "codes_where",
-		[PREDICATE_CATEGORY] = "codes_in_category",
-		[PREDICATE_ACTION] = "codes_with_action"
+	static const struct
+	{
+		const char *name;
+		PGFunction	function;
+	}			set_functions[][2] = {
+		[PREDICATE_PLAIN] = {
+			[SOURCE_CURRENT] = {"codes_where", codes_where},
+			[SOURCE_BUILTIN] = {"builtin_codes_where", builtin_codes_where}
+		},
+		[PREDICATE_CATEGORY] = {
+			[SOURCE_CURRENT] = {"codes_in_category", codes_in_category},
+			[SOURCE_BUILTIN] = {"builtin_codes_in_category", builtin_codes_in_category}
+		},
+		[PREDICATE_ACTION] = {
+			[SOURCE_CURRENT] = {"codes_with_action", codes_with_action},
+			[SOURCE_BUILTIN] = {"builtin_codes_with_action", builtin_codes_with_action}
+		}
 	};
 	Oid			operator = get_opfamily_member(req->opfamily, call->code_type, call->code_type,
 											   BTEqualStrategyNumber);
 	Oid			array_type = get_array_type(call->code_type);
 	Node	   *argument = call->argument;
 	ScalarArrayOpExpr *condition;
+	Oid			argument_type;
 	Oid			function;
 
 	if (argument == NULL)
 		argument = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
 									  CStringGetTextDatum(call->function->name), false, false);
-	function = function_in_namespace(psprintf("%s%s",
-											  call->source == SOURCE_BUILTIN ? BUILTIN_PREFIX : "",
-											  set_functions[call->function->kind]),
-									 exprType(argument), call->namespace);
+	argument_type = exprType(argument);
+	function = find_function(set_functions[call->function->kind][call->source].name,
+							 set_functions[call->function->kind][call->source].function,
+							 &argument_type, 1, call->namespace);
 	if (!OidIsValid(operator) || !OidIsValid(function))
 		return NIL;
 
@@ -340,72 +382,70 @@ status_code_predicate_support(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(NULL);
 }
 
-/* Is this a call of code_category() or code_action() of that schema?  Its argument, or NULL. */
-static Node *
-argument_of(Node *node, const char *function, Oid namespace)
+/*
+ * Turns code_category(status) = label into in_category(status, label), or the
+ * same for an action; NULL where "comparison" is something else.
+ */
+static Expr *
+simplify(Oid comparison, Node *value, Node *label)
 {
-	FuncExpr   *call = (FuncExpr *) node;
-	char	   *name;
+	FuncExpr   *call = (FuncExpr *) value;
+	PGFunction	operator = c_function(comparison);
+	PGFunction	attribute;
+	Oid			types[2];
+	Oid			function;
+	Expr	   *result;
 
-	if (!IsA(node, FuncExpr) || list_length(call->args) != 1 ||
-		get_func_namespace(call->funcid) != namespace)
+	if (!IsA(value, FuncExpr) || list_length(call->args) != 1 ||
+		(operator != chareq && operator != charne))
 		return NULL;
-	name = get_func_name(call->funcid);
-	return name && strcmp(name, function) == 0 ? linitial(call->args) : NULL;
+	attribute = c_function(call->funcid);
+	types[0] = exprType(linitial(call->args));
+	types[1] = exprType(label);
+	if (attribute == code_category)
+		function = find_function("in_category", in_category, types, 2,
+								 get_func_namespace(call->funcid));
+	else if (attribute == code_action)
+		function = find_function("has_action", has_action, types, 2,
+								 get_func_namespace(call->funcid));
+	else
+		return NULL;
+
+	/* A label that comes from a table makes a join, which shall stay one. */
+	if (!OidIsValid(function) || contain_var_clause(label) || contain_volatile_functions(label))
+		return NULL;
+
+	result = (Expr *) makeFuncExpr(function, BOOLOID, list_make2(linitial(call->args), label),
+								   InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+	return operator == chareq ? result : makeBoolExpr(NOT_EXPR, list_make1(result), -1);
 }
 
 /*
  * status_label_support(internal) -> internal
  *
- * For = and <> of status_category and of status_action: turns
- * code_category(status) = label into in_category(status, label), and so on,
- * for a label that doesn't come from a table (a join by the label stays one).
- * The builtin_ twins stay as they are, since they may be what an index is on.
+ * For = and <> of status_category and of status_action.  The builtin_ twins
+ * stay as they are, since they may be what an index is on.  So does everything
+ * in a query with grouping sets: what it groups by is NULL in some of its
+ * rows, and must be found again in its other expressions.
  */
 Datum
 status_label_support(PG_FUNCTION_ARGS)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	PlannerInfo *root;
 	FuncExpr   *comparison;
-	Oid			namespace;
-	Oid			argtypes[2];
-	Oid			function;
-	const char *name;
-	bool		is_category;
-	bool		negated;
-	Node	   *code = NULL;
-	Node	   *label = NULL;
 	Expr	   *result;
 
 	if (!IsA(request, SupportRequestSimplify))
 		PG_RETURN_POINTER(NULL);
+	root = ((SupportRequestSimplify *) request)->root;
 	comparison = ((SupportRequestSimplify *) request)->fcall;
-	name = get_func_name(comparison->funcid);
-	if (name == NULL || list_length(comparison->args) != 2)
-		PG_RETURN_POINTER(NULL);
-	is_category = strncmp(name, "status_category_", strlen("status_category_")) == 0;
-	negated = strlen(name) > 3 && strcmp(name + strlen(name) - 3, "_ne") == 0;
-	namespace = get_func_namespace(comparison->funcid);
-	for (int i = 0; i < 2 && code == NULL; i++)
-	{
-		code = argument_of(list_nth(comparison->args, i),
-						   is_category ? "code_category" : "code_action", namespace);
-		label = list_nth(comparison->args, 1 - i);
-	}
-	if (code == NULL || contain_var_clause(label) || contain_volatile_functions(label))
+	if (root == NULL || root->parse->groupingSets != NIL || list_length(comparison->args) != 2)
 		PG_RETURN_POINTER(NULL);
 
-	argtypes[0] = exprType(code);
-	argtypes[1] = exprType(label);
-	function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
-							   CStringGetDatum(is_category ? "in_category" : "has_action"),
-							   PointerGetDatum(buildoidvector(argtypes, 2)),
-							   ObjectIdGetDatum(namespace));
-	if (!OidIsValid(function))
-		PG_RETURN_POINTER(NULL);
-	result = (Expr *) makeFuncExpr(function, BOOLOID, list_make2(code, label),
-								   InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
-	if (negated)
-		result = makeBoolExpr(NOT_EXPR, list_make1(result), -1);
+	result = simplify(comparison->funcid, linitial(comparison->args), lsecond(comparison->args));
+	if (result == NULL)
+		result = simplify(comparison->funcid, lsecond(comparison->args),
+						  linitial(comparison->args));
 	PG_RETURN_POINTER(result);
 }

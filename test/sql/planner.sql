@@ -1,0 +1,397 @@
+--
+-- planner: which queries find an index on a status code, how many rows they are thought to give, and what can't go wrong in that
+--
+SET jit = off;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET max_parallel_workers_per_gather = 0;
+
+-- A plan, reduced to what every version of the server says alike.
+CREATE FUNCTION pg_temp.nodes(query text, OUT node text, OUT relation text, OUT condition text, OUT filter text, OUT rows float8)
+RETURNS SETOF record LANGUAGE plpgsql AS $$
+DECLARE
+    explained json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO explained;
+    RETURN QUERY
+        WITH RECURSIVE n (n) AS (
+            SELECT explained #> '{0,Plan}' UNION ALL SELECT child FROM n, json_array_elements(n -> 'Plans') child
+        )
+        SELECT n ->> 'Node Type', n ->> 'Relation Name', replace(n ->> 'Index Cond', E'\x01', '\x01'), replace(n ->> 'Filter', E'\x01', '\x01'), (n ->> 'Plan Rows')::float8
+        FROM n;
+END $$;
+-- The conditions with which indexes are searched, and what is left to be tested of each row.
+CREATE FUNCTION pg_temp.index_condition(query text) RETURNS text LANGUAGE sql AS $$
+    SELECT COALESCE(string_agg(condition, ' | ' ORDER BY condition COLLATE "C"), 'none')
+        || COALESCE(', then ' || min(filter) FILTER (WHERE node LIKE 'Index%Scan'), '')
+    FROM pg_temp.nodes(query)
+$$;
+
+CREATE TABLE planner_test (id integer, status status_code, domain_status known_status_code, note text, label status_category);
+INSERT INTO planner_test
+SELECT row_number() OVER (), status, status, status, builtin_code_category(status)
+FROM unnest('{basiq:access-denied,basiq:access-denied/connections-not-enabled,basiq:access-denied/token-expired,
+    basiq:account-not-accessible-requires-user-action,basiq:bank-statement-not-supported,basiq:bank-statement-parsing-error,
+    basiq:forbidden-access,basiq:internal-server-error,basiq:invalid-authorization-token,basiq:invalid-credentials,
+    basiq:invalid-credentials/invalid-username-or-password,basiq:invalid-credentials/locked-account,
+    basiq:invalid-credentials/multi-factor-authentication,basiq:maintenance-error,basiq:request-not-valid,
+    basiq:request-not-valid/request-too-long,basiq:request-not-valid/too-many-requests,basiq:resource-not-found,basiq:service-unavailable,
+    basiq:too-many-requests,basiq:unauthorized-access,foundry:200,foundry:400,foundry:401,foundry:403,foundry:404,foundry:500,syncfy:100,
+    syncfy:101,syncfy:102,syncfy:103,syncfy:200,syncfy:201,syncfy:401,syncfy:403,syncfy:405,syncfy:408,syncfy:410,syncfy:411,syncfy:413,
+    syncfy:449,syncfy:500,syncfy:501,syncfy:504,syncfy:509}'::status_code[]) status,
+    generate_series(1, 20);
+CREATE INDEX planner_test_status ON planner_test (status);
+CREATE INDEX planner_test_domain ON planner_test (domain_status);
+CREATE INDEX planner_test_note ON planner_test ((status_code(note)));
+ANALYZE planner_test;
+
+--
+-- The forms
+--
+-- "found": the index finds the rows; they are the same without it.
+CREATE TABLE planner_form (n serial, form text);
+INSERT INTO planner_form (form) VALUES
+    -- each predicate and its twin
+    ('is_retryable(status)'), ('is_terminal(status)'), ('is_success(status)'), ('is_error(status)'), ('is_known_code(status)'),
+    ('in_category(status, ''mfa'')'), ('has_action(status, ''wait'')'), ('from_provider(status, ''syncfy'')'),
+    ('builtin_is_retryable(status)'), ('builtin_is_terminal(status)'), ('builtin_is_success(status)'), ('builtin_is_error(status)'), ('builtin_is_known_code(status)'),
+    ('builtin_in_category(status, ''mfa'')'), ('builtin_has_action(status, ''wait'')'),
+    -- what amounts to one of them
+    ('code_category(status) = ''mfa'''), ('''mfa'' = code_category(status)'), ('code_action(status) = ''wait'''), ('''wait'' = code_action(status)'),
+    ('code_category(status) IN (''mfa'')'), ('NOT code_category(status) <> ''mfa'''), ('status_category_eq(code_category(status), ''mfa'')'),
+    ('is_retryable(status) = true'), ('true = is_retryable(status)'), ('is_retryable(status) <> false'), ('NOT NOT is_retryable(status)'), ('is_retryable(status) IN (true)'),
+    ('(code_category(status) = ''mfa'') = true'), ('is_retryable(status) AND id > 0'), ('CASE WHEN true THEN is_retryable(status) END'),
+    -- arguments that are known when the query runs, or never
+    ('in_category(status, (SELECT ''mfa''::status_category))'), ('code_category(status) = (SELECT ''mfa''::status_category)'),
+    ('has_action(status, current_setting(''x.action'')::status_action)'), ('from_provider(status, (SELECT ''syncfy''))'), ('from_provider(status, lower(''SYNCFY''))'),
+    ('from_provider(status, ''basiq:x'')'), ('from_provider(status, '''')'), ('from_provider(status, NULL)'), ('in_category(status, NULL)'), ('code_action(status) = NULL'),
+    -- several
+    ('is_retryable(status) AND code_category(status) = ''mfa'''), ('from_provider(status, ''syncfy'') AND is_error(status)'), ('status > ''syncfy:4'' AND is_error(status)'),
+    -- another column: of the domain, and a text with an index on what it is as a code
+    ('is_retryable(domain_status)'), ('code_category(domain_status) = ''mfa'''), ('from_provider(domain_status, ''syncfy'')'), ('builtin_is_error(domain_status)'),
+    ('is_retryable(note::status_code)'), ('code_category(status_code(note)) = ''mfa'''), ('from_provider(note::status_code, ''syncfy'')'),
+    -- none of these
+    ('NOT is_retryable(status)'), ('is_retryable(status) = false'), ('is_retryable(status) IS TRUE'), ('is_retryable(status) IS NOT TRUE'), ('is_retryable(status) IS FALSE'),
+    ('is_retryable(status) IS NULL'), ('code_category(status) <> ''mfa'''), ('''mfa'' <> code_category(status)'), ('NOT code_action(status) = ''wait'''),
+    ('code_category(status) IN (''mfa'', ''auth'')'), ('code_category(status) NOT IN (''mfa'', ''auth'')'), ('code_category(status) = ANY (''{mfa}'')'), ('code_category(status) > ''mfa'''),
+    ('code_category(status)::text = ''mfa'''), ('code_category(status) IS NOT DISTINCT FROM ''mfa'''), ('COALESCE(is_retryable(status), false)'),
+    ('code_category(status) = label'), ('in_category(status, label)'), ('in_category(status, (ARRAY[''mfa'', ''auth'']::status_category[])[1 + (random() * 0)::integer])'),
+    ('builtin_code_category(status) = ''mfa'''), ('code_provider(status) = ''syncfy'''), ('is_deprecated_code(status)');
+CREATE FUNCTION pg_temp.count(query text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE query INTO n;
+    RETURN n;
+END $$;
+SET x.action = 'wait';
+SELECT form, regexp_replace(pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form), '\(InitPlan \w+\).col1|\$0', '(SELECT ...)', 'g') AS found
+FROM planner_form ORDER BY n;
+SELECT form
+FROM planner_form
+WHERE pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form)
+    IS DISTINCT FROM pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds');
+
+-- one or another: a bitmap of both
+SET enable_bitmapscan = on;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa'' OR code_category(status) = ''auth''');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status) OR status = ''syncfy:401''');
+SET enable_bitmapscan = off;
+
+-- joins: the index on the inner side
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
+SET enable_material = off;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a JOIN planner_test b ON in_category(b.status, a.label) WHERE a.id = 1');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a JOIN planner_test b ON from_provider(b.status, a.note) WHERE a.id = 1');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a CROSS JOIN LATERAL (SELECT id FROM planner_test b WHERE has_action(b.status, code_action(a.status)) OFFSET 0) b WHERE a.id = 1');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a LEFT JOIN planner_test b ON b.id = a.id AND code_category(b.status) = ''mfa'' WHERE is_retryable(a.status)');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a WHERE a.id = 1 AND EXISTS (SELECT FROM planner_test b WHERE in_category(b.status, a.label) OFFSET 0)') LIKE '%codes_in_category(%';
+-- a join by the label stays one
+SELECT pg_temp.index_condition('SELECT * FROM planner_test a JOIN planner_test b ON code_category(b.status) = a.label');
+RESET enable_hashjoin;
+SELECT node FROM pg_temp.nodes('SELECT * FROM planner_test a JOIN planner_test b ON code_category(b.status) = a.label') WHERE node LIKE '%Join';
+RESET enable_mergejoin;
+RESET enable_material;
+
+-- other statements
+SELECT pg_temp.index_condition('UPDATE planner_test SET note = note WHERE is_retryable(status)');
+SELECT pg_temp.index_condition('DELETE FROM planner_test WHERE code_category(status) = ''mfa''');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status) FOR UPDATE');
+SELECT pg_temp.index_condition('WITH a AS (SELECT * FROM planner_test) SELECT count(*) FROM a WHERE from_provider(status, ''syncfy'')');
+SELECT node, condition FROM pg_temp.nodes('SELECT count(*) FROM planner_test WHERE is_retryable(status)') WHERE node LIKE 'Index%';
+
+-- A search path that doesn't matter, names that others gave, and the extension elsewhere.
+CREATE SCHEMA "Planner test";
+CREATE FUNCTION "Planner test".codes_where(text) RETURNS status_code[] LANGUAGE sql STABLE AS 'SELECT ''{}''::public.status_code[]';
+CREATE FUNCTION "Planner test".code_category(status_code) RETURNS status_category LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN 'mfa'; END $$;
+CREATE FUNCTION "Planner test".code_category(integer) RETURNS status_category LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN 'mfa'; END $$;
+SET search_path = "Planner test", public;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE public.code_category(status) = ''mfa''');
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE "Planner test".code_category(status) = ''mfa''');
+SELECT count(*) = (SELECT count(*) FROM public.planner_test) AS all FROM planner_test WHERE "Planner test".code_category(status) = 'mfa' AND "Planner test".code_category(1) = 'mfa';
+SET search_path = '';
+SELECT pg_temp.index_condition('SELECT * FROM public.planner_test WHERE public.is_retryable(status)');
+RESET search_path;
+DROP FUNCTION "Planner test".codes_where(text), "Planner test".code_category(status_code), "Planner test".code_category(integer);
+BEGIN;
+ALTER EXTENSION provider_codes SET SCHEMA "Planner test";
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE "Planner test".is_retryable(status)'),
+    pg_temp.index_condition('SELECT * FROM planner_test WHERE "Planner test".code_category(status) OPERATOR("Planner test".=) ''mfa''');
+ROLLBACK;
+
+-- other access methods have no use for it, and give the same rows
+BEGIN;
+DROP INDEX planner_test_status;
+CREATE INDEX ON planner_test USING hash (status);
+CREATE INDEX ON planner_test USING brin (status);
+SET LOCAL enable_bitmapscan = on;
+SELECT form, pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form),
+    pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form) = pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds') AS same
+FROM unnest('{is_retryable(status),"from_provider(status, ''syncfy'')","code_category(status) = ''mfa''"}'::text[]) form;
+ROLLBACK;
+-- nor has an index by another order
+BEGIN;
+CREATE FUNCTION pg_temp.backwards(status_code, status_code) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT public.status_code_cmp($2, $1)';
+CREATE OPERATOR CLASS backwards FOR TYPE status_code USING btree AS OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <,
+    FUNCTION 1 pg_temp.backwards(status_code, status_code);
+DROP INDEX planner_test_status;
+CREATE INDEX ON planner_test (status backwards);
+SELECT form, pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form),
+    pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form) = pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds') AS same
+FROM unnest('{is_retryable(status),"from_provider(status, ''syncfy'')","code_category(status) = ''mfa''"}'::text[]) form;
+ROLLBACK;
+
+
+--
+-- = and <> of labels
+--
+-- The result is that of the comparison wherever it stands, also where there is no index.
+SELECT id, code_category(status) = 'mfa' AS eq, code_category(status) <> 'mfa' AS ne, 'mfa' = code_category(status) AS qe, 'mfa' <> code_category(status) AS en,
+    code_category(status) = NULL AS eq_null, NOT code_action(status) = 'retry' AS not_eq, code_action(status) <> 'retry' AS ne
+FROM (VALUES (1, 'syncfy:410'::status_code), (2, 'syncfy:401'), (3, 'plaid:x'), (4, NULL), (5, 'syncfy:413'), (6, 'http:404')) AS v (id, status)
+ORDER BY id;
+SELECT filter FROM pg_temp.nodes('SELECT * FROM planner_test WHERE code_category(status) <> ''mfa''') WHERE filter IS NOT NULL;
+-- Groups: an answer goes with its group, and the rows of totals have none.
+CREATE FUNCTION pg_temp.groups(by text, OUT category status_category, OUT id integer, OUT is_mfa boolean, OUT is_no_request boolean, OUT rows bigint) RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE 'SELECT code_category(status), min(id), code_category(status) = ''mfa'', ''request'' <> code_category(status), count(*)
+        FROM planner_test WHERE code_category(status) >= ''server'' GROUP BY ' || by;
+END $$;
+SELECT category, is_mfa, is_no_request, rows FROM pg_temp.groups('code_category(status)') ORDER BY 1, 2;
+SELECT category, is_mfa, is_no_request, rows FROM pg_temp.groups('ROLLUP (code_category(status))') ORDER BY 1, 2;
+SET enable_hashagg = off;
+SELECT category, is_mfa, is_no_request, rows FROM pg_temp.groups('ROLLUP (code_category(status))') ORDER BY 1, 2;
+SELECT category, is_mfa, is_no_request, rows FROM pg_temp.groups('GROUPING SETS ((code_category(status)), (id % 2), ())') ORDER BY 1, 2, 4;
+SELECT code_category(status), count(*) FROM planner_test WHERE code_category(status) >= 'server' GROUP BY ROLLUP (1)
+HAVING code_category(status) = 'request' OR count(*) > 100000;
+SELECT code_category(status), count(*) FROM planner_test WHERE code_category(status) >= 'server' GROUP BY ROLLUP (1)
+HAVING code_category(status) <> 'auth' ORDER BY 1;
+SELECT * FROM (SELECT code_category(status) AS category, count(*) FROM planner_test GROUP BY ROLLUP (1)) AS x WHERE category = 'request';
+RESET enable_hashagg;
+
+
+--
+-- Estimates
+--
+RESET enable_seqscan;
+CREATE TABLE planner_rows (id integer, few status_code, many status_code, mostly_null status_code, never status_code, label status_category);
+-- few: all values are among the common ones, every tenth is NULL; many: only the numbers of http are
+INSERT INTO planner_rows
+SELECT n, CASE WHEN n % 10 > 0 THEN f.codes[1 + (n * n) % 60 * (n % 7) / 6] END, CASE WHEN n % 2 = 0 THEN status_code('http', 200 + n % 80 * 5) ELSE status_code('acme', n) END,
+    CASE WHEN n % 50 = 0 THEN f.codes[1 + n / 50 % 60] END, NULL, 'mfa'
+FROM generate_series(1, 10000) n,
+    (SELECT array_agg(status ORDER BY status) FROM (
+        SELECT DISTINCT status FROM planner_test
+        UNION ALL SELECT unnest('{http:404,http:503,http:100,syncfy:299,syncfy:450,foundry:777,http:1000,plaid:ERROR,plaid:a,plaid:a/b,basiq:new,basiq:new/x,basiq2:new,basi:a,acme:1}'::status_code[])) AS x (status)
+    ) AS f (codes);
+ANALYZE planner_rows;
+CREATE TABLE planner_predicate AS
+SELECT format('%s%s(%%1$I)', prefix, name) AS predicate FROM unnest('{"",builtin_}'::text[]) prefix, unnest('{is_retryable,is_terminal,is_success,is_error,is_known_code}'::text[]) name
+UNION ALL SELECT format('%sin_category(%%1$I, %L)', prefix, label) FROM unnest('{"",builtin_}'::text[]) prefix, unnest('{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'::text[]) label
+UNION ALL SELECT format('%shas_action(%%1$I, %L)', prefix, label) FROM unnest('{"",builtin_}'::text[]) prefix, unnest('{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'::text[]) label
+UNION ALL SELECT format('from_provider(%%1$I, %L)', name) FROM unnest('{basiq,syncfy,http,plaid,acme,basi,nobody,""}'::text[]) name
+UNION ALL VALUES ('code_category(%1$I) = ''user_action'''), ('''retry'' = code_action(%1$I)'), ('is_error(%1$I) = true'), ('is_retryable(%1$I) IS TRUE'), ('is_retryable(%1$I) IS NOT TRUE'),
+    ('in_category(%1$I, NULL)');
+-- The factor by which each is off; of none at all, one row is expected.
+CREATE FUNCTION pg_temp.factors(what text, OUT predicate text, OUT thought float8, OUT counted bigint, OUT factor numeric) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    FOR predicate IN SELECT format(p.predicate, what) FROM planner_predicate p LOOP
+        thought := (SELECT rows FROM pg_temp.nodes('SELECT * FROM planner_rows WHERE ' || predicate) WHERE relation = 'planner_rows');
+        counted := pg_temp.count('SELECT count(*) FROM planner_rows WHERE ' || predicate);
+        factor := round((COALESCE(thought, 1) / GREATEST(counted, 1))::numeric, 2);
+        RETURN NEXT;
+    END LOOP;
+END $$;
+CREATE FUNCTION pg_temp.off(what text, OUT predicate text, OUT thought float8, OUT counted bigint, OUT factor numeric) RETURNS SETOF record LANGUAGE sql AS $$
+    SELECT * FROM pg_temp.factors(what) AS f WHERE f.factor NOT BETWEEN 0.8 AND 1.25
+$$;
+SELECT count(*) AS predicates, count(*) FILTER (WHERE counted > 10) > 30 AS of_many_rows FROM pg_temp.factors('few');
+SELECT * FROM pg_temp.off('few');
+SELECT * FROM pg_temp.off('mostly_null');
+SELECT * FROM pg_temp.off('never');
+-- half of the values in a histogram: it knows of no rare ones
+SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 100;
+-- with overrides, and no new statistics
+INSERT INTO status_code_overrides (status, category, action, retryable, terminal)
+SELECT DISTINCT few, 'server'::status_category, 'wait'::status_action, true, false FROM planner_rows WHERE few IS NOT NULL AND length(few::text) % 2 = 0;
+SELECT count(*) > 1000 AS changed FROM planner_rows WHERE code_category(few) IS DISTINCT FROM builtin_code_category(few);
+SELECT * FROM pg_temp.off('few');
+SELECT * FROM pg_temp.off('mostly_null');
+SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 100;
+-- as a transaction sees them
+BEGIN;
+DELETE FROM status_code_overrides;
+SELECT * FROM pg_temp.off('few');
+ROLLBACK;
+SELECT * FROM pg_temp.off('few');
+-- with a histogram and no common values, with an index's statistics, through a view and a subquery
+ALTER TABLE planner_rows ALTER many SET STATISTICS 1000, ADD COLUMN wide status_code;
+UPDATE planner_rows SET wide = CASE id % 3 WHEN 0 THEN status_code('acme', id) WHEN 1 THEN status_code('http', id) ELSE status_code('basiq', 'a' || id) END;
+CREATE INDEX planner_rows_expression ON planner_rows ((code_base(few)));
+ANALYZE planner_rows;
+SELECT * FROM pg_temp.off('wide') WHERE GREATEST(thought, counted) > 200;
+SELECT * FROM (SELECT predicate, round(((SELECT rows FROM pg_temp.nodes('SELECT * FROM planner_rows WHERE ' || replace(predicate, 'few', 'code_base(few)')) WHERE relation = 'planner_rows')
+    / GREATEST(1, pg_temp.count('SELECT count(*) FROM planner_rows WHERE ' || replace(predicate, 'few', 'code_base(few)'))))::numeric, 2) AS factor
+    FROM pg_temp.factors('few') WHERE predicate !~ 'NULL') AS x WHERE factor NOT BETWEEN 0.8 AND 1.25;
+CREATE VIEW planner_view WITH (security_barrier) AS SELECT few FROM planner_rows WHERE id > 0;
+SELECT rows BETWEEN 0.8 * counted AND 1.25 * counted AS near
+FROM (SELECT pg_temp.count('SELECT count(*) FROM planner_view WHERE is_error(few)') AS counted) AS c, pg_temp.nodes('SELECT * FROM planner_view WHERE is_error(few)')
+WHERE relation = 'planner_rows';
+
+-- without statistics, and of arguments that nobody knows yet
+CREATE TABLE planner_new AS SELECT * FROM planner_rows;
+ALTER TABLE planner_new SET (autovacuum_enabled = off);
+CREATE FUNCTION pg_temp.unreasonable(relation text, OUT predicate text, OUT thought float8, OUT of float8) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    of := (SELECT rows FROM pg_temp.nodes('SELECT * FROM ' || relation) LIMIT 1);
+    FOR predicate IN SELECT format(p.predicate, 'few') FROM planner_predicate p LOOP
+        thought := (SELECT rows FROM pg_temp.nodes(format('SELECT * FROM %s WHERE %s', relation, predicate)) LIMIT 1);
+        IF (thought BETWEEN 0 AND of) IS NOT TRUE OR predicate ~ '^is_(retryable|error)' AND (thought BETWEEN of / 20 AND of * 0.95) IS NOT TRUE THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+END $$;
+SELECT * FROM pg_temp.unreasonable('planner_new');
+SELECT * FROM pg_temp.unreasonable('(SELECT few FROM planner_rows OFFSET 0) AS x');
+SET plan_cache_mode = force_generic_plan;
+PREPARE category(status_category) AS SELECT * FROM planner_rows WHERE in_category(few, $1);
+PREPARE action(status_action) AS SELECT * FROM planner_rows WHERE code_action(few) = $1;
+PREPARE provider(text) AS SELECT * FROM planner_rows WHERE from_provider(few, $1);
+SELECT q, rows BETWEEN 500 AND 2000 AS some
+FROM unnest('{"EXECUTE category(''mfa'')","EXECUTE action(''wait'')","EXECUTE provider(''basiq'')","EXECUTE provider(NULL)"}'::text[]) q, pg_temp.nodes(q) WHERE relation = 'planner_rows';
+RESET plan_cache_mode;
+DEALLOCATE ALL;
+-- a join
+SELECT rows BETWEEN 1 AND 1e8 AS some FROM pg_temp.nodes('SELECT * FROM planner_rows a JOIN planner_rows b ON in_category(b.few, a.label)') LIMIT 1;
+SELECT rows BETWEEN 1 AND 1e8 AS some FROM pg_temp.nodes('SELECT * FROM planner_rows a LEFT JOIN planner_rows b ON from_provider(b.few, a.id::text) OR is_error(a.few)') LIMIT 1;
+
+
+--
+-- Who learns what from an estimate
+--
+-- The planner looks into statistics that a user may not read for functions alone that are LEAKPROOF. These are: they raise nothing that depends on a value, and tell
+-- nobody of it. A user who sees some of the rows has no other estimate of the others with a function that isn't.
+CREATE ROLE planner_reader;
+CREATE TABLE planner_secret (id integer, status status_code, owner text);
+INSERT INTO planner_secret SELECT n, CASE WHEN n % 10 > 0 THEN 'syncfy:501' ELSE 'syncfy:401' END::status_code, CASE WHEN n % 2 = 0 THEN 'planner_reader' END FROM generate_series(1, 1000) n;
+CREATE TABLE planner_blank (LIKE planner_secret);
+INSERT INTO planner_blank SELECT n, NULL, CASE WHEN n % 2 = 0 THEN 'planner_reader' END FROM generate_series(1, 1000) n;
+ANALYZE planner_secret, planner_blank;
+UPDATE pg_statistic SET stanullfrac = 0 WHERE starelid = 'planner_blank'::regclass AND staattnum = 2;
+ALTER TABLE planner_secret ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON planner_secret USING (owner = current_user);
+GRANT SELECT ON planner_secret, planner_blank TO planner_reader;
+CREATE FUNCTION planner_estimate(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+    explained json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO explained;
+    RETURN explained #>> '{0,Plan,"Plan Rows"}';
+END $$;
+SET ROLE planner_reader;
+SELECT planner_estimate('SELECT * FROM planner_secret WHERE is_retryable(status)') BETWEEN 400 AND 500 AS known;
+RESET ROLE;
+BEGIN;
+ALTER FUNCTION is_retryable(status_code) NOT LEAKPROOF;
+ALTER FUNCTION from_provider(status_code, text) NOT LEAKPROOF;
+SET LOCAL ROLE planner_reader;
+-- the same, whether the table holds them or not
+SELECT planner_estimate('SELECT * FROM planner_secret WHERE is_retryable(status)') = planner_estimate('SELECT * FROM planner_blank WHERE owner = current_user AND is_retryable(status)') AS unknown,
+    planner_estimate('SELECT * FROM planner_secret WHERE from_provider(status, ''syncfy'')') BETWEEN 100 AND 300 AS unknown;
+ROLLBACK;
+DROP TABLE planner_secret, planner_blank;
+DROP FUNCTION planner_estimate(text);
+DROP ROLE planner_reader;
+-- what the server may take for granted: no rows
+SELECT oid::regprocedure, proleakproof, prosupport
+FROM pg_proc
+WHERE oid::regprocedure::text ~ '^(builtin_)?(is_retryable|is_terminal|is_success|is_error|is_known_code|in_category|has_action|from_provider)\('
+    AND (NOT proleakproof OR prosupport <> 'status_code_predicate_support'::regproc OR proparallel <> 's' OR NOT proisstrict
+         OR provolatile <> CASE WHEN proname ~ '^builtin_|^from_provider' THEN 'i' ELSE 's' END)
+UNION ALL
+SELECT oid::regprocedure, proleakproof, prosupport
+FROM pg_proc
+WHERE oid::regprocedure::text ~ '^(builtin_)?codes_(where|in_category|with_action)\('
+    AND (proparallel <> 's' OR NOT proisstrict OR provolatile <> CASE WHEN proname ~ '^builtin_' THEN 'i' ELSE 's' END);
+
+
+--
+-- Functions of others with the same support functions
+--
+CREATE SCHEMA planner_other;
+CREATE TYPE planner_other.status_code AS ENUM ('syncfy:501', 'b'); -- by value, a number
+CREATE TYPE planner_other.status_category AS (a integer, b text);
+CREATE DOMAIN planner_other.status_action AS text;
+CREATE TABLE planner_other.t AS
+SELECT n % 5 AS i, (n % 5)::text AS t, 'syncfy:501'::planner_other.status_code AS e, 'syncfy:501'::public.status_code AS s, ROW(n % 5, 'x')::planner_other.status_category AS c,
+    'x'::planner_other.status_action AS a, ARRAY['syncfy:501']::public.status_code[] AS l, 'server'::public.status_category AS k
+FROM generate_series(1, 1000) n;
+CREATE INDEX ON planner_other.t (i);
+CREATE INDEX ON planner_other.t (t);
+CREATE INDEX ON planner_other.t (e);
+CREATE INDEX ON planner_other.t (s);
+CREATE INDEX ON planner_other.t (a);
+ANALYZE planner_other.t;
+DO $$
+DECLARE
+    f text;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['is_retryable()', 'is_retryable(integer)', 'is_retryable(text)', 'is_retryable(public.status_code)', 'is_retryable(planner_other.status_code)',
+        'is_retryable(public.status_code, integer)', 'is_retryable(public.status_code[])', 'is_error(planner_other.status_category)', 'builtin_is_error(planner_other.status_code)',
+        'in_category(planner_other.status_code, planner_other.status_category)', 'in_category(public.status_code, public.status_category)', 'in_category(text, text)', 'in_category(integer)',
+        'has_action(planner_other.status_code, planner_other.status_action)', 'from_provider(planner_other.status_code, text)', 'from_provider(text, text)',
+        'from_provider(public.status_code, integer)', 'from_provider(integer)', 'another(public.status_code)', 'builtin_(public.status_code)', 'builtin_from_provider(public.status_code, text)'] LOOP
+        EXECUTE format('CREATE FUNCTION planner_other.%s RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT LEAKPROOF SUPPORT public.status_code_predicate_support AS ''BEGIN RETURN true; END''', f);
+    END LOOP;
+END $$;
+SET enable_seqscan = off;
+-- no index is searched, and all rows are found
+SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE planner_other.' || call) AS found, pg_temp.count('SELECT count(*) FROM planner_other.t WHERE planner_other.' || call)
+FROM unnest(ARRAY['is_retryable()', 'is_retryable(i)', 'is_retryable(t)', 'is_retryable(s)', 'is_retryable(e)', 'is_retryable(s, 1)', 'is_retryable(l)', 'is_error(c)', 'builtin_is_error(e)',
+    'in_category(e, c)', 'in_category(s, ''server'')', 'in_category(t, ''mfa'')', 'in_category(i)', 'has_action(e, a)', 'from_provider(e, ''syncfy'')', 'from_provider(t, ''1'')', 'from_provider(s, 1)',
+    'from_provider(i)', 'another(s)', 'builtin_(s)', 'builtin_from_provider(s, ''b'')']) call;
+-- nor is another's comparison what it isn't
+CREATE FUNCTION planner_other.code_category(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1; END';
+CREATE FUNCTION planner_other.code_action(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1; END';
+CREATE FUNCTION planner_other.in_category(integer, integer) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN 'a text'; END $$;
+CREATE FUNCTION planner_other.has_action(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN true; END';
+CREATE FUNCTION planner_other.status_category_eq(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_label_support AS 'BEGIN RETURN $1 = $2; END';
+CREATE FUNCTION planner_other.greater(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_label_support AS 'BEGIN RETURN $1 > $2; END';
+SELECT count(*) FROM planner_other.t WHERE planner_other.status_category_eq(planner_other.code_category(i), 3);
+SELECT count(*) FROM planner_other.t WHERE planner_other.greater(planner_other.code_action(i), 3);
+SELECT planner_other.status_category_eq(planner_other.code_category(i), 3) AS eq, count(*) FROM planner_other.t GROUP BY 1 ORDER BY 1;
+-- nor an order of labels their equality
+BEGIN;
+ALTER FUNCTION status_category_lt(status_category, status_category) SUPPORT status_label_support;
+SELECT count(*) = 0 AS none FROM planner_test WHERE code_category(status) < 'progress';
+SELECT count(*) > 0 AS some FROM planner_test WHERE code_category(status) < 'server';
+ROLLBACK;
+
+DELETE FROM status_code_overrides;
+SET client_min_messages = warning;
+DROP SCHEMA planner_other, "Planner test" CASCADE;
+DROP VIEW planner_view;
+DROP TABLE planner_test, planner_form, planner_rows, planner_predicate, planner_new;
+RESET ALL;
