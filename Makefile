@@ -70,7 +70,7 @@ PROVE_TESTS = test/t/*.pl
 EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(srcdir)/provider_codes.control)
 PG_CPPFLAGS = -DPROVIDER_CODES_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -Isrc
 
-EXTRA_CLEAN = src/catalog_data.h
+EXTRA_CLEAN = src/catalog_data.h src/catalog_data.h.new
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)

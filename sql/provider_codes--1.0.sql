@@ -182,6 +182,12 @@ AS 'MODULE_PATHNAME', 'status_code_predicate_support';
 COMMENT ON FUNCTION status_code_predicate_support(internal) IS
     'planner support for predicates over status codes';
 
+CREATE FUNCTION status_code_set_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_set_support';
+COMMENT ON FUNCTION status_code_set_support(internal) IS
+    'planner support for sets of status codes';
+
 CREATE FUNCTION status_label_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_label_support';
@@ -1061,18 +1067,21 @@ COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action)
 
 CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'builtin_codes_where';
 COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
     'all values of this category, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
     'all values of this action, by the compiled-in catalog alone';
@@ -1283,18 +1292,21 @@ COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
 
 CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'codes_where';
 COMMENT ON FUNCTION codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true';
 
 CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category) IS
     'all values of this category';
 
 CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action) IS
     'all values of this action';
@@ -1339,7 +1351,7 @@ SELECT text(s.code) AS status,
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
-    FULL JOIN status_code_overrides AS o ON b.code = o.status
+    FULL JOIN ONLY status_code_overrides AS o ON b.code = o.status
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
     'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
@@ -1383,7 +1395,7 @@ SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_valu
         WHEN o.catalog_version OPERATOR(pg_catalog.=) provider_codes_version() THEN 'differs'
         ELSE 'review'
     END AS verdict
-FROM status_code_overrides AS o
+FROM ONLY status_code_overrides AS o
 CROSS JOIN LATERAL (
     VALUES
         ('name', builtin_code_name(o.status), o.name,

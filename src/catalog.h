@@ -25,7 +25,6 @@ typedef struct CatalogCode
 	const StatusMeaning *own;	/* what is said of it alone */
 	const StatusMeaning *meaning;	/* the same, completed from its base */
 	uint8		text_len;
-	uint16		base;			/* the code without variant: itself, where it has none */
 	uint16		variants;		/* how many variants follow it in the catalog */
 	int16		slot;			/* its place in the provider's block, or CATALOG_NO_SLOT */
 } CatalogCode;

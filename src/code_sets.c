@@ -2,17 +2,17 @@
  * code_sets.c
  *		Predicates over status codes, and the values for which each is true.
  *
- * The SQL functions here are PARALLEL SAFE and LEAKPROOF; those that consult
- * the overrides are STABLE, their builtin_ twins IMMUTABLE.
+ * The SQL functions here are STRICT and PARALLEL SAFE; those that consult the
+ * overrides are STABLE, their builtin_ twins IMMUTABLE.
  */
 #include "code_sets.h"
 
 #include "catalog/pg_type.h"
 #include "label.h"
 #include "lib/stringinfo.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 static int
 retryable(const StatusMeaning *meaning, uint8 label)
@@ -120,14 +120,14 @@ append_code(CodeList *list, const StatusCode *code)
 }
 
 /*
- * The array of all values for which a predicate is true.  They are enumerated
- * in three disjoint parts: the codes of the catalog, the rows of overrides
- * that aren't among these, and the numbers of a class that are neither.
+ * Makes the array of all values for which a predicate is true.  They are
+ * enumerated in three disjoint parts: the codes of the catalog, the rows of
+ * overrides that aren't among these, and the numbers of a class that are
+ * neither.
  */
-static Datum
-list_codes(FunctionCallInfo fcinfo, Predicate predicate, uint8 label, MeaningSource source)
+static ArrayType *
+make_code_set(Predicate predicate, uint8 label, MeaningSource source, Oid type)
 {
-	Oid			element_type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	CodeList	list = {.values = palloc(64 * sizeof(Datum)), .size = 64};
 
 	for (int i = 0; i < CATALOG_CODES; i++)
@@ -163,23 +163,111 @@ list_codes(FunctionCallInfo fcinfo, Predicate predicate, uint8 label, MeaningSou
 				append_code(&list, code);
 		}
 	}
-	PG_RETURN_ARRAYTYPE_P(construct_array(list.values, list.count, element_type, -1, false,
-										  TYPALIGN_INT));
+	return construct_array(list.values, list.count, type, -1, false, TYPALIGN_INT);
 }
 
-/* The predicate without a label that a function of this name has. */
-static Predicate
-plain_predicate(const text *name)
+/*
+ * The sets made so far.  The planner asks for one several times per query, and
+ * a nested loop's inner index scan once per outer row.  A set of the catalog
+ * alone stays good; one with overrides until these are read again.
+ */
+typedef struct CodeSet
 {
-	char	   *function_name = text_to_cstring(name);
-	StringInfoData names;
+	ArrayType  *array;
+	uint64		load;
+} CodeSet;
 
+static CodeSet code_sets[2][lengthof(predicates)][CATALOG_MAX_LABEL + 1];
+
+const ArrayType *
+code_set(const PredicateFunction *function, uint8 label, MeaningSource source, Oid type)
+{
+	static MemoryContext scratch = NULL;
+	CodeSet    *set;
+
+	if (source == SOURCE_CURRENT)
+	{
+		overrides_make_current();
+		if (!overrides_state.any)
+			source = SOURCE_BUILTIN;
+	}
+	set = &code_sets[source][function - predicates][label];
+
+	/* A new status_code has another OID, after DROP and CREATE EXTENSION. */
+	if (set->array == NULL || ARR_ELEMTYPE(set->array) != type ||
+		(source == SOURCE_CURRENT && set->load != overrides_state.loads))
+	{
+		MemoryContext oldcontext;
+		ArrayType  *array;
+		uint64		load = overrides_state.loads;
+
+		if (scratch == NULL)
+			scratch = AllocSetContextCreate(TopMemoryContext, "provider_codes code sets",
+											ALLOCSET_DEFAULT_SIZES);
+		oldcontext = MemoryContextSwitchTo(scratch);
+		array = make_code_set(function->predicate, label, source, type);
+		MemoryContextSwitchTo(TopMemoryContext);
+		array = memcpy(palloc(VARSIZE(array)), array, VARSIZE(array));
+		MemoryContextSwitchTo(oldcontext);
+		MemoryContextReset(scratch);
+		if (set->array)
+			pfree(set->array);
+		set->array = array;
+		set->load = load;
+	}
+	return set->array;
+}
+
+int
+code_set_size(const PredicateFunction *function, uint8 label, MeaningSource source, Oid type)
+{
+	const ArrayType *set = code_set(function, label, source, type);
+
+	return ArrayGetNItems(ARR_NDIM(set), ARR_DIMS(set));
+}
+
+/* The set as a function's result: a copy, since a scan holds on to it. */
+static Datum
+return_code_set(FunctionCallInfo fcinfo, const PredicateFunction *function, uint8 label,
+				MeaningSource source)
+{
+	Oid			type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
+	const ArrayType *set = code_set(function, label, source, type);
+
+	PG_RETURN_ARRAYTYPE_P(memcpy(palloc(VARSIZE(set)), set, VARSIZE(set)));
+}
+
+const PredicateFunction *
+find_plain_predicate(const text *name)
+{
 	for (int i = 0; i < (int) lengthof(predicates); i++)
 	{
 		if (predicates[i].kind == PREDICATE_PLAIN &&
-			strcmp(predicates[i].name, function_name) == 0)
-			return predicates[i].predicate;
+			strlen(predicates[i].name) == VARSIZE_ANY_EXHDR(name) &&
+			memcmp(predicates[i].name, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)) == 0)
+			return &predicates[i];
 	}
+	return NULL;
+}
+
+const PredicateFunction *
+predicate_of_kind(PredicateKind kind)
+{
+	int			i = 0;
+
+	while (predicates[i].kind != kind)
+		i++;
+	return &predicates[i];
+}
+
+static const PredicateFunction *
+get_plain_predicate(const text *name)
+{
+	const PredicateFunction *found = find_plain_predicate(name);
+	StringInfoData names;
+
+	if (found)
+		return found;
 
 	initStringInfo(&names);
 	for (int i = 0; i < (int) lengthof(predicates); i++)
@@ -189,7 +277,7 @@ plain_predicate(const text *name)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown predicate over status codes: \"%s\"", function_name),
+			 errmsg("unknown predicate over status codes: \"%s\"", text_to_cstring(name)),
 			 errhint("Valid values are: %s.", names.data)));
 }
 
@@ -206,7 +294,7 @@ plain_predicate(const text *name)
 	Datum \
 	name(PG_FUNCTION_ARGS) \
 	{ \
-		return list_codes(fcinfo, PREDICATE, LABEL, source); \
+		return return_code_set(fcinfo, PREDICATE, LABEL, source); \
 	} \
 	extern Datum name(PG_FUNCTION_ARGS)
 
@@ -214,7 +302,9 @@ plain_predicate(const text *name)
 	CODE_SET_FUNCTION(name, PREDICATE, LABEL, SOURCE_CURRENT); \
 	CODE_SET_FUNCTION(builtin_##name, PREDICATE, LABEL, SOURCE_BUILTIN)
 
-CODE_SET_FUNCTIONS(codes_where, plain_predicate(PG_GETARG_TEXT_PP(0)), 0);
-CODE_SET_FUNCTIONS(codes_in_category, category, DatumGetLabel(PG_GETARG_DATUM(0)));
-CODE_SET_FUNCTIONS(codes_with_action, action, DatumGetLabel(PG_GETARG_DATUM(0)));
+CODE_SET_FUNCTIONS(codes_where, get_plain_predicate(PG_GETARG_TEXT_PP(0)), 0);
+CODE_SET_FUNCTIONS(codes_in_category, predicate_of_kind(PREDICATE_CATEGORY),
+				   DatumGetLabel(PG_GETARG_DATUM(0)));
+CODE_SET_FUNCTIONS(codes_with_action, predicate_of_kind(PREDICATE_ACTION),
+				   DatumGetLabel(PG_GETARG_DATUM(0)));
 

@@ -11,6 +11,7 @@
 #define PROVIDER_CODES_CODE_SETS_H
 
 #include "overrides.h"
+#include "utils/array.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -43,6 +44,23 @@ typedef struct PredicateFunction
 
 /* The predicate of a function, and where that looks; NULL where it has none. */
 extern const PredicateFunction *find_predicate(PGFunction function, MeaningSource *source);
+
+/* The predicate without a label that a function of this name has, or NULL. */
+extern const PredicateFunction *find_plain_predicate(const text *name);
+
+/* The one that asks for a category, or for an action. */
+extern const PredicateFunction *predicate_of_kind(PredicateKind kind);
+
+/*
+ * All values for which a predicate is true.  The array belongs to the cache and
+ * may be gone with the next call; "type" is status_code's OID.
+ */
+extern const ArrayType *code_set(const PredicateFunction *function, uint8 label,
+								 MeaningSource source, Oid type);
+
+/* How many they are. */
+extern int	code_set_size(const PredicateFunction *function, uint8 label, MeaningSource source,
+						  Oid type);
 
 /* What a value means by that source. */
 static inline const StatusMeaning *

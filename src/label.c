@@ -62,7 +62,7 @@ label_text(const LabelType *type, uint8 label)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("unknown label %d in a value of type %s", label, type->name),
-				 errhint("The value is damaged, or was written by a later release of provider_codes.")));
+				 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
 	return type->labels[label - 1];
 }
 

@@ -5,6 +5,7 @@
 #include "nearest_code.h"
 
 #include "lib/stringinfo.h"
+#include "parser/scansup.h"
 #include "status_code.h"
 #include "utils/builtins.h"
 #include "utils/varlena.h"
@@ -30,7 +31,7 @@ append_normalized(StringInfo buf, const char *text, int len)
 
 		if (c == ' ' || c == '_')
 			c = '-';
-		while (c == '0' && first_of_code && i + 1 < len && isdigit((unsigned char) text[i + 1]))
+		while (c == '0' && first_of_code && i + 1 < len && status_code_is_number(&text[i + 1], 1))
 			c = text[++i];
 		appendStringInfoChar(buf, pg_ascii_tolower((unsigned char) c));
 	}
@@ -51,7 +52,7 @@ restore_separator(StringInfo text)
 
 		if (provider && text->len > provider->name_len + 1 &&
 			memcmp(text->data, provider->name, provider->name_len) == 0 &&
-			!isalnum((unsigned char) text->data[provider->name_len]))
+			strchr(" -;,./=|", text->data[provider->name_len]) != NULL)
 		{
 			text->data[provider->name_len] = ':';
 			return true;
@@ -79,9 +80,9 @@ nearest_code(const char *input, int len)
 	bool		with_provider;
 
 	/* Blanks around a code are no part of the guess. */
-	while (len > 0 && isspace((unsigned char) input[0]))
+	while (len > 0 && scanner_isspace(input[0]))
 		input++, len--;
-	while (len > 0 && isspace((unsigned char) input[len - 1]))
+	while (len > 0 && scanner_isspace(input[len - 1]))
 		len--;
 	if (len == 0 || len > LONGEST_GUESS)
 		return NULL;

@@ -60,7 +60,7 @@
 #include "byte_key.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_extension.h"
-#include "catalog/pg_type.h"
+#include "identity.h"
 #include "label.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -69,7 +69,6 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
-#include "utils/syscache.h"
 #include "utils/timestamp.h"
 
 #define EXTENSION_NAME "provider_codes"
@@ -94,17 +93,18 @@ static const struct
 {
 	const char *name;
 	const char *type;
+	PGFunction	input;			/* the type's input function */
 } columns[NCOLUMNS] = {
-	[COLUMN_STATUS] = {"status", "status_code"},
-	[COLUMN_NAME] = {"name", "text"},
-	[COLUMN_TITLE] = {"title", "text"},
-	[COLUMN_DESCRIPTION] = {"description", "text"},
-	[COLUMN_CATEGORY] = {"category", "status_category"},
-	[COLUMN_ACTION] = {"action", "status_action"},
-	[COLUMN_RETRYABLE] = {"retryable", "bool"},
-	[COLUMN_RETRY_AFTER] = {"retry_after", "interval"},
-	[COLUMN_TERMINAL] = {"terminal", "bool"},
-	[COLUMN_DEPRECATED] = {"deprecated", "bool"},
+	[COLUMN_STATUS] = {"status", "status_code", status_code_in},
+	[COLUMN_NAME] = {"name", "text", textin},
+	[COLUMN_TITLE] = {"title", "text", textin},
+	[COLUMN_DESCRIPTION] = {"description", "text", textin},
+	[COLUMN_CATEGORY] = {"category", "status_category", status_category_in},
+	[COLUMN_ACTION] = {"action", "status_action", status_action_in},
+	[COLUMN_RETRYABLE] = {"retryable", "boolean", boolin},
+	[COLUMN_RETRY_AFTER] = {"retry_after", "interval", interval_in},
+	[COLUMN_TERMINAL] = {"terminal", "boolean", boolin},
+	[COLUMN_DEPRECATED] = {"deprecated", "boolean", boolin},
 };
 
 /* A row of the table: what it says, and what its value therefore means. */
@@ -252,19 +252,11 @@ find_columns(Relation table)
 		for (int i = 0; i < desc->natts; i++)
 		{
 			Form_pg_attribute attribute = TupleDescAttr(desc, i);
-			HeapTuple	type;
 
-			if (attribute->attisdropped ||
-				strcmp(NameStr(attribute->attname), columns[column].name) != 0)
-				continue;
-			type = SearchSysCache1(TYPEOID, ObjectIdGetDatum(attribute->atttypid));
-			if (HeapTupleIsValid(type))
-			{
-				if (strcmp(NameStr(((Form_pg_type) GETSTRUCT(type))->typname),
-						   columns[column].type) == 0)
-					cache.attnums[column] = attribute->attnum;
-				ReleaseSysCache(type);
-			}
+			if (!attribute->attisdropped &&
+				strcmp(NameStr(attribute->attname), columns[column].name) == 0 &&
+				has_input(attribute->atttypid, columns[column].input))
+				cache.attnums[column] = attribute->attnum;
 		}
 		if (cache.attnums[column] == InvalidAttrNumber)
 			ereport(ERROR,
@@ -387,7 +379,11 @@ read_row(TupleTableSlot *slot)
 	OverrideRow *row = palloc(sizeof(OverrideRow));
 
 	slot_getallattrs(slot);
+
+	/* Only an administrator who dropped the primary key can have such a row. */
 	row->code = copy_varlena(slot, COLUMN_STATUS);
+	if (row->code == NULL)
+		return;
 	row->own.name = copy_varlena(slot, COLUMN_NAME);
 	row->own.title = copy_varlena(slot, COLUMN_TITLE);
 	row->own.description = copy_varlena(slot, COLUMN_DESCRIPTION);
@@ -485,9 +481,13 @@ load(Snapshot snapshot)
 		.suboverflowed = snapshot->suboverflowed,
 		.takenDuringRecovery = snapshot->takenDuringRecovery
 	};
-	overrides_state.xip = MemoryContextAlloc(cache.context,
-											 snapshot->xcnt * sizeof(TransactionId));
-	memcpy(overrides_state.xip, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
+	if (snapshot->xcnt > 0)
+	{
+		overrides_state.xip = MemoryContextAlloc(cache.context,
+												 snapshot->xcnt * sizeof(TransactionId));
+		memcpy(overrides_state.xip, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
+	}
+	overrides_state.loads++;
 	overrides_state.valid = !cache.invalidated;
 }
 
@@ -518,7 +518,7 @@ overrides_codes(int *count)
 	StatusCode **result;
 	int			n = 0;
 
-	overrides_load();
+	overrides_make_current();
 	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
 		n++;
 	result = palloc(n * sizeof(StatusCode *));
@@ -536,11 +536,13 @@ overrides_codes(int *count)
 static void
 append_text(StringInfo buf, const text *value)
 {
-	int32		len = value ? (int32) VARSIZE_ANY_EXHDR(value) : -1;
-
-	appendBinaryStringInfo(buf, (char *) &len, sizeof(len));
-	if (value)
-		appendBinaryStringInfo(buf, VARDATA_ANY(value), len);
+	if (value == NULL)
+		appendStringInfoString(buf, "- ");
+	else
+	{
+		appendStringInfo(buf, "%d ", (int) VARSIZE_ANY_EXHDR(value));
+		appendBinaryStringInfo(buf, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	}
 }
 
 uint64
@@ -549,7 +551,7 @@ overrides_digest(void)
 	uint64		digest = 0;
 	StringInfoData buf;
 
-	overrides_load();
+	overrides_make_current();
 	initStringInfo(&buf);
 	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
 	{

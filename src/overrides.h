@@ -35,6 +35,7 @@ typedef struct OverridesState
 	bool		any;			/* is there any row? */
 	SnapshotKey key;
 	TransactionId *xip;			/* as many as key.xcnt */
+	uint64		loads;			/* counts how often they were read */
 } OverridesState;
 
 extern OverridesState overrides_state;
@@ -68,6 +69,13 @@ overrides_are_current(Snapshot snapshot)
 				key->xcnt * sizeof(TransactionId)) == 0);
 }
 
+static inline void
+overrides_make_current(void)
+{
+	if (unlikely(!ActiveSnapshotSet() || !overrides_are_current(GetActiveSnapshot())))
+		overrides_load();
+}
+
 /*
  * The meaning of a value that the table changes: completed from the catalog
  * and from its base, as of the active snapshot (of the transaction's, where
@@ -81,8 +89,7 @@ overrides_are_current(Snapshot snapshot)
 static inline const StatusMeaning *
 overrides_find(const StatusCode *code)
 {
-	if (unlikely(!ActiveSnapshotSet() || !overrides_are_current(GetActiveSnapshot())))
-		overrides_load();
+	overrides_make_current();
 	if (likely(!overrides_state.any))
 		return NULL;
 	return overrides_lookup(code);

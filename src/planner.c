@@ -23,6 +23,7 @@
  */
 #include "compat.h"
 
+#include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_collation.h"
@@ -30,10 +31,12 @@
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "code_sets.h"
+#include "identity.h"
 #include "label.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
+#include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -43,11 +46,9 @@
 
 PG_FUNCTION_INFO_V1(status_code_predicate_support);
 PG_FUNCTION_INFO_V1(status_label_support);
+PG_FUNCTION_INFO_V1(status_code_set_support);
 
 /* Elsewhere in this library; what is asked for is their addresses. */
-extern PGDLLEXPORT Datum status_code_in(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum status_category_in(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum status_action_in(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum code_category(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum code_action(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum in_category(PG_FUNCTION_ARGS);
@@ -66,6 +67,38 @@ extern PGDLLEXPORT Datum builtin_codes_with_action(PG_FUNCTION_ARGS);
 /* For a category, action or provider that isn't known yet: there are some ten of each. */
 #define UNKNOWN_ARGUMENT_SELECTIVITY 0.1
 
+/* What lists the values of a predicate, by kind and source. */
+static const struct
+{
+	const char *name;
+	PGFunction	function;
+}			set_functions[][2] = {
+	[PREDICATE_PLAIN] = {
+		[SOURCE_CURRENT] = {"codes_where", codes_where},
+		[SOURCE_BUILTIN] = {"builtin_codes_where", builtin_codes_where}
+	},
+	[PREDICATE_CATEGORY] = {
+		[SOURCE_CURRENT] = {"codes_in_category", codes_in_category},
+		[SOURCE_BUILTIN] = {"builtin_codes_in_category", builtin_codes_in_category}
+	},
+	[PREDICATE_ACTION] = {
+		[SOURCE_CURRENT] = {"codes_with_action", codes_with_action},
+		[SOURCE_BUILTIN] = {"builtin_codes_with_action", builtin_codes_with_action}
+	}
+};
+
+/*
+ * A set of more values than this is no index condition, since the planner would
+ * look at each of them.  Only thousands of overrides can make one so large.
+ */
+#define LARGEST_INDEXED_SET 2000
+
+/* What a search for one value of a set costs, in units of cpu_operator_cost. */
+#define COST_PER_VALUE 100
+
+/* What the server assumes of an array that it doesn't know yet, and so do we. */
+#define UNKNOWN_SET_SIZE 10
+
 /* A call of one of our functions, recognized. */
 typedef struct PredicateCall
 {
@@ -76,27 +109,6 @@ typedef struct PredicateCall
 	Node	   *code;			/* the first argument */
 	Node	   *argument;		/* the second, or NULL */
 } PredicateCall;
-
-/* The C function behind a function. */
-static PGFunction
-c_function(Oid function)
-{
-	FmgrInfo	info;
-
-	fmgr_info(function, &info);
-	return info.fn_addr;
-}
-
-/* Is a type the one with this input function? */
-static bool
-has_input(Oid type, PGFunction input)
-{
-	Oid			function;
-	Oid			parameter;
-
-	getTypeInputInfo(type, &function, &parameter);
-	return c_function(function) == input;
-}
 
 /*
  * The function of this name and C function that takes these types, in a
@@ -150,28 +162,19 @@ recognize(Oid function, List *args, PredicateCall *call)
 	return false;
 }
 
+/* The label that a constant argument is; 0 where it is NULL or there is none. */
+static uint8
+argument_label(Node *argument)
+{
+	if (argument == NULL || ((Const *) argument)->constisnull)
+		return 0;
+	return DatumGetLabel(((Const *) argument)->constvalue);
+}
+
 /* status = ANY (the array of the values for which the predicate is true) */
 static List *
 set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req)
 {
-	static const struct
-	{
-		const char *name;
-		PGFunction	function;
-	}			set_functions[][2] = {
-		[PREDICATE_PLAIN] = {
-			[SOURCE_CURRENT] = {"codes_where", codes_where},
-			[SOURCE_BUILTIN] = {"builtin_codes_where", builtin_codes_where}
-		},
-		[PREDICATE_CATEGORY] = {
-			[SOURCE_CURRENT] = {"codes_in_category", codes_in_category},
-			[SOURCE_BUILTIN] = {"builtin_codes_in_category", builtin_codes_in_category}
-		},
-		[PREDICATE_ACTION] = {
-			[SOURCE_CURRENT] = {"codes_with_action", codes_with_action},
-			[SOURCE_BUILTIN] = {"builtin_codes_with_action", builtin_codes_with_action}
-		}
-	};
 	Oid			operator = get_opfamily_member(req->opfamily, call->code_type, call->code_type,
 											   BTEqualStrategyNumber);
 	Oid			array_type = get_array_type(call->code_type);
@@ -180,6 +183,10 @@ set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req
 	Oid			argument_type;
 	Oid			function;
 
+	if ((argument == NULL || IsA(argument, Const)) &&
+		code_set_size(call->function, argument_label(argument), call->source,
+					  call->code_type) > LARGEST_INDEXED_SET)
+		return NIL;
 	if (argument == NULL)
 		argument = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
 									  CStringGetTextDatum(call->function->name), false, false);
@@ -448,4 +455,55 @@ status_label_support(PG_FUNCTION_ARGS)
 		result = simplify(comparison->funcid, lsecond(comparison->args),
 						  linitial(comparison->args));
 	PG_RETURN_POINTER(result);
+}
+
+/*
+ * status_code_set_support(internal) -> internal
+ *
+ * For codes_where(), codes_in_category(), codes_with_action() and their
+ * builtin_ twins: tells the planner, which takes any function's array for a
+ * short one, what an index search for all its values costs.
+ */
+Datum
+status_code_set_support(PG_FUNCTION_ARGS)
+{
+	SupportRequestCost *request = (SupportRequestCost *) PG_GETARG_POINTER(0);
+	const PredicateFunction *function = NULL;
+	MeaningSource source = SOURCE_CURRENT;
+	PGFunction	address;
+	Node	   *argument;
+	Oid			type;
+	int			size = UNKNOWN_SET_SIZE;
+
+	if (!IsA(request, SupportRequestCost) || request->node == NULL ||
+		!IsA(request->node, FuncExpr) || list_length(((FuncExpr *) request->node)->args) != 1)
+		PG_RETURN_POINTER(NULL);
+	type = get_element_type(((FuncExpr *) request->node)->funcresulttype);
+	argument = linitial(((FuncExpr *) request->node)->args);
+	address = c_function(request->funcid);
+	if (!OidIsValid(type) || !has_input(type, status_code_in))
+		PG_RETURN_POINTER(NULL);
+
+	if (IsA(argument, Const) && !((Const *) argument)->constisnull)
+	{
+		for (int kind = 0; kind < (int) lengthof(set_functions) && function == NULL; kind++)
+		{
+			for (int i = 0; i < (int) lengthof(set_functions[kind]); i++)
+			{
+				if (set_functions[kind][i].function != address)
+					continue;
+				source = i;
+				function = kind == PREDICATE_PLAIN ?
+					find_plain_predicate(DatumGetTextPP(((Const *) argument)->constvalue)) :
+					predicate_of_kind(kind);
+			}
+		}
+		if (function)
+			size = code_set_size(function,
+								 function->kind == PREDICATE_PLAIN ? 0 : argument_label(argument),
+								 source, type);
+	}
+	request->startup = 0;
+	request->per_tuple = size * COST_PER_VALUE * cpu_operator_cost;
+	PG_RETURN_POINTER(request);
 }

@@ -137,6 +137,13 @@ check_parts(const StatusCodeParts *parts, int *block)
 	return PROBLEM_NONE;
 }
 
+/* How much of a text a message shows: whole characters. */
+static int
+shown_length(const char *text, int len)
+{
+	return len > SHOWN_LENGTH ? pg_mbcliplen(text, len, SHOWN_LENGTH) : len;
+}
+
 static int
 errdetail_problem(Problem problem, const StatusCodeParts *parts)
 {
@@ -162,9 +169,9 @@ errdetail_problem(Problem problem, const StatusCodeParts *parts)
 }
 
 static int
-errhint_nearest(const char *text, int len)
+errhint_nearest(Problem problem, const char *text, int len)
 {
-	const CatalogCode *nearest = nearest_code(text, len);
+	const CatalogCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
 
 	if (nearest)
 		return errhint("Perhaps you meant \"%s\".", nearest->text);
@@ -176,14 +183,14 @@ static void
 report_problem(Problem problem, const StatusCodeParts *parts, const char *text, int len,
 			   Node *escontext)
 {
-	int			shown = pg_mbcliplen(text, len, SHOWN_LENGTH);
+	int			shown = shown_length(text, len);
 
 	ereturn(escontext,,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid input syntax for type %s: \"%.*s%s\"", "status_code",
 					shown, text, shown < len ? "..." : ""),
 			 errdetail_problem(problem, parts),
-			 errhint_nearest(text, len)));
+			 errhint_nearest(problem, text, len)));
 }
 
 StatusCodeParts
@@ -234,10 +241,11 @@ status_code_make(const StatusCodeParts *parts, Node *escontext)
 	int			block;
 	Problem		problem = check_parts(parts, &block);
 	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								Min(parts->provider_len, SHOWN_LENGTH + 1), parts->provider,
-								Min(parts->code_len, SHOWN_LENGTH + 1), parts->code,
+								shown_length(parts->provider, parts->provider_len),
+								parts->provider,
+								shown_length(parts->code, parts->code_len), parts->code,
 								parts->variant ? "/" : "",
-								Min(parts->variant_len, SHOWN_LENGTH + 1),
+								shown_length(parts->variant, parts->variant_len),
 								parts->variant ? parts->variant : "");
 	int			len = strlen(text);
 
@@ -327,7 +335,7 @@ status_code_text(const StatusCode *code, char *buffer, int *len)
 					(errcode(ERRCODE_DATA_CORRUPTED),
 					 errmsg("unknown image %d of block %d in a value of type %s",
 							slot, block, "status_code"),
-					 errhint("The value is damaged, or was written by a later release of provider_codes.")));
+					 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
 		*len = entry->text_len;
 		return entry->text;
 	}

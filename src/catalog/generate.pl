@@ -18,6 +18,9 @@ use Time::Local qw(timegm);
 # status_code.c, which knows what they are for.
 use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
 
+# StatusMeaning has a bit for each category, less the first.
+use constant MAX_LABEL => 15;
+
 # In the order of StatusMeaning's members.
 my @ATTRIBUTES =
   qw(name title description category action retryable retry_after terminal deprecated);
@@ -91,6 +94,7 @@ sub take_label
 	refuse("malformed label \"$name\"") unless $name =~ /^[a-z][a-z_]*$/;
 	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
 	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
+	refuse('there are ' . MAX_LABEL . " of a kind at most") if $labels{$kind}{$name} > MAX_LABEL;
 	return;
 }
 
@@ -111,12 +115,13 @@ sub read_provider
 				here(),
 				name => $name,
 				numeric => $kind eq 'numbers',
-				block => whole($block, 1, MAX_BLOCK),
+				block => $block eq '-' ? undef : whole($block, 1, MAX_BLOCK),
 				documents => {},
 				slots => {},
 				classes => {}
 			};
-			push @providers, $provider;
+			refuse('numbers need a block') if $provider->{numeric} && $block eq '-';
+			push @providers, $provider if $block ne '-';
 		},
 		document => sub {
 			my ($name, $date) = fields($_[0], 2);
@@ -157,7 +162,8 @@ sub read_provider
 		image => sub {
 			refuse('a number has its image by arithmetic')
 			  if $provider->{numeric} && !$entry->{base};
-			refuse('only the provider of slugs has a list of images') if $provider->{numeric};
+			refuse('a number has no images for its variants') if $provider->{numeric};
+			refuse('a provider without a block has no images') unless $provider->{block};
 			set_slot($entry, whole($_[0], 1, SLOTS - 1));
 		},
 		category => sub { set($entry, category => label(category => $_[0])) },
@@ -443,13 +449,12 @@ sub write_output
 	my $add_meaning = sub { return push(@meanings, meaning_constant(@_)) - 1; };
 	for my $entry (@codes)
 	{
-		my $base = $entry->{base} // $entry;
 		$entry->{own_number} = $add_meaning->($entry->{own}, 1);
 		$entry->{meaning_number} =
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
-		push @code_rows, sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %d, %d, %s}',
+		push @code_rows, sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %d, %s}',
 		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
-		  length $entry->{text}, $base->{index}, scalar @{ $entry->{variants} },
+		  length $entry->{text}, scalar @{ $entry->{variants} },
 		  $entry->{slot} // 'CATALOG_NO_SLOT';
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
@@ -501,6 +506,7 @@ sub write_output
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
+	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
 	print '#define CATALOG_SLOTS ', SLOTS, "\n";
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";

@@ -239,3 +239,6 @@ END $$;
 
 -- at once, and not some time after the session's end: later tests may drop the extension
 DISCARD TEMP;
+
+-- a cut never goes through a character
+SELECT status_code(repeat(' ', 130) || repeat('x', 30) || chr(233), '');

@@ -541,6 +541,24 @@ SELECT builtin_code_name('syncfy:401');
 ALTER TABLE status_code_overrides ALTER description TYPE text;
 SELECT code_name('syncfy:401');
 ROLLBACK TO start;
+-- one of a type that only bears the name
+CREATE SCHEMA elsewhere;
+CREATE DOMAIN elsewhere."interval" AS text;
+ALTER TABLE status_code_overrides RENAME retry_after TO old;
+ALTER TABLE status_code_overrides ADD retry_after elsewhere."interval" DEFAULT 'abcdefghijklmnopqrstuvwxyz';
+SELECT code_retry_after('syncfy:401');
+ROLLBACK TO start;
+-- a row about nothing is as in a join
+ALTER TABLE status_code_overrides DROP CONSTRAINT status_code_overrides_pkey;
+ALTER TABLE status_code_overrides ALTER status DROP NOT NULL;
+INSERT INTO status_code_overrides (status, name) VALUES (NULL, 'nothing');
+SELECT code_name('syncfy:401'), code_title('syncfy:401');
+ROLLBACK TO start;
+-- nor do rows of a child count
+CREATE TABLE child () INHERITS (status_code_overrides);
+INSERT INTO child (status, name) VALUES ('syncfy:408', 'by a child');
+SELECT code_name('syncfy:408');
+ROLLBACK TO start;
 \set VERBOSITY sqlstate
 ALTER TABLE status_code_overrides DROP retry_after;
 SELECT code_name('syncfy:401');
