@@ -179,11 +179,30 @@ refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed 
 refuses('a label of two words', 'labels', 'action none', 'action no thing', 'malformed label "no thing"');
 refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none\naction fix");
 
+# a provider that came after the images were settled
+{
+	(my $later = $slugs) =~ s/slugs 2/slugs -/;
+	$later =~ s/^image .*\n//mg;
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'alpha.txt', $numbers, 'beta.txt', $later);
+	is("$status$err", '0', 'a provider without block is taken');
+	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
+	unlike($out, qr/\{"beta", /, 'and it is none of those that have');
+}
+
+# one category more than there are bits for
+{
+	my $many = $labels . join '', map { "category c$_\n" } 'a' .. 'p';
+	my ($status, $out, $err) = generate('labels.txt', $many, 'alpha.txt', $numbers, 'beta.txt', $slugs);
+	isnt($status, 0, 'too many categories are refused');
+	like($err, qr/labels\.txt:\d+: there are 15 of a kind at most/, 'with the place and the reason');
+}
+
 # the head of a provider's file
 refuses('a second provider in a file', 'alpha', 'class 1', "provider gamma numbers 3\nclass 1", 'one provider', 'provider gamma');
 refuses('a malformed provider', 'alpha', 'provider alpha', 'provider Alpha', 'malformed provider "Alpha"');
 refuses('a provider of something else', 'beta', 'provider beta slugs', 'provider beta words', 'expected "numbers" or "slugs", found "words"');
 refuses('a provider without block', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
+refuses('numbers without block', 'alpha', 'numbers 1', 'numbers -', 'numbers need a block');
 refuses('a block that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
 refuses('block 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
 refuses('a block that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
@@ -226,7 +245,8 @@ refuses('an image that is too large', 'beta', 'image       1', 'image       1024
 refuses('an image that is no number', 'beta', 'image       1', 'image       one', 'found "one"');
 refuses('a second image', 'beta', 'image       1', "image       1\nimage       9", 'has an image already', 'image       9');
 refuses('an image of a number', 'alpha', "code 200\n", "code 200\nimage 5\n", 'image by arithmetic', 'image 5');
-refuses('an image of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nimage 5\n", 'only the provider of slugs', 'image 5');
+refuses('an image of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nimage 5\n", 'a number has no images for its variants', 'image 5');
+refuses('an image of a provider without block', 'beta', 'slugs 2', 'slugs -', 'without a block has no images', 'image       1');
 
 # attributes
 refuses('an unknown category', 'alpha', 'category    success', 'category    sucess', 'unknown category "sucess"');

@@ -1,0 +1,23 @@
+# The stress test, for a short time. Its head says how to run it for longer.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+plan skip_all => 'pgbench knows no serialization failures' if $node->pg_version < 15;
+
+$node->command_checks_all(
+	[ 'bash', 'test/stress/run', 10 ],
+	0,
+	[   qr/^transactions [1-9][0-9]{2,}, /m, qr/^stale 0$/m, qr/^torn 0$/m, qr/^moved 0$/m,
+		qr/^memory growth -?[0-9]+ kB, -?[0-9]+ kB of it for overrides$/m ],
+	[qr/^$/],
+	'8 clients for 10 seconds');
+
+$node->stop;
+done_testing();
