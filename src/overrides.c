@@ -137,6 +137,7 @@ typedef struct Override
 #include "lib/simplehash.h"
 
 OverridesState overrides_state;
+const StatusMeaning *overrides_by_slot[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
 
 static struct
 {
@@ -365,12 +366,16 @@ add_override(const StatusCode *code, const StatusMeaning *own, const StatusMeani
 {
 	Override   *override;
 	bool		found;
+	int			block;
+	int			slot;
 
 	if (cache.table == NULL)
 		cache.table = override_table_create(cache.context, 64, NULL);
 	override = override_table_insert(cache.table, payload(code), &found);
 	override->own = own;
 	override->meaning = meaning;
+	if (status_code_get_compact(code, &block, &slot) && block <= CATALOG_MAX_BLOCK)
+		overrides_by_slot[block][slot] = meaning;
 }
 
 static void
@@ -457,6 +462,8 @@ load(Snapshot snapshot)
 	table = open_table();
 
 	MemoryContextReset(cache.context);
+	if (cache.table)
+		memset(overrides_by_slot, 0, sizeof(overrides_by_slot));
 	cache.rows = NULL;
 	cache.table = NULL;
 	slot = table_slot_create(table, NULL);

@@ -43,7 +43,11 @@ extern OverridesState overrides_state;
 /* Makes the rows those that the active snapshot sees. */
 extern void overrides_load(void);
 
-/* The meaning of a value that the rows bear on, or NULL. */
+/*
+ * The meaning of a value that the rows bear on, or NULL: of one with a compact
+ * image, and of any other.
+ */
+extern const StatusMeaning *overrides_by_slot[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
 extern const StatusMeaning *overrides_lookup(const StatusCode *code);
 
 /*
@@ -51,7 +55,7 @@ extern const StatusMeaning *overrides_lookup(const StatusCode *code);
  * function and nearly always finds all members equal, so that one test of all
  * differences is cheaper than one of each.
  */
-static inline bool
+static pg_attribute_always_inline bool
 overrides_are_current(Snapshot snapshot)
 {
 	const SnapshotKey *key = &overrides_state.key;
@@ -64,12 +68,12 @@ overrides_are_current(Snapshot snapshot)
 		 (key->curcid ^ snapshot->curcid) |
 		 (key->suboverflowed ^ snapshot->suboverflowed) |
 		 (key->takenDuringRecovery ^ snapshot->takenDuringRecovery)) == 0 &&
-		(key->xcnt == 0 ||
+		(likely(key->xcnt == 0) ||
 		 memcmp(overrides_state.xip, snapshot->xip,
 				key->xcnt * sizeof(TransactionId)) == 0);
 }
 
-static inline void
+static pg_attribute_always_inline void
 overrides_make_current(void)
 {
 	if (unlikely(!ActiveSnapshotSet() || !overrides_are_current(GetActiveSnapshot())))
@@ -86,12 +90,17 @@ overrides_make_current(void)
  * is to outlive it. Raises an error where the table is missing or no longer
  * has its columns.
  */
-static inline const StatusMeaning *
+static pg_attribute_always_inline const StatusMeaning *
 overrides_find(const StatusCode *code)
 {
+	int			block;
+	int			slot;
+
 	overrides_make_current();
 	if (likely(!overrides_state.any))
 		return NULL;
+	if (likely(status_code_get_compact(code, &block, &slot)))
+		return block <= CATALOG_MAX_BLOCK ? overrides_by_slot[block][slot] : NULL;
 	return overrides_lookup(code);
 }
 

@@ -45,8 +45,12 @@ status_code_out(PG_FUNCTION_ARGS)
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
 	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	char	   *result = palloc(len + 1);
 
-	PG_RETURN_CSTRING(pnstrdup(text, len));
+	/* pnstrdup() would look for the text's end first. */
+	memcpy(result, text, len);
+	result[len] = '\0';
+	PG_RETURN_CSTRING(result);
 }
 
 /* status_code_recv(internal) -> status_code; the text form is what goes over the wire */
