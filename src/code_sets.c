@@ -191,6 +191,8 @@ code_set(const PredicateFunction *function, uint8 label, MeaningSource source, O
 		if (!overrides_state.any)
 			source = SOURCE_BUILTIN;
 	}
+	if (label > CATALOG_MAX_LABEL)
+		label = 0;				/* a damaged value, which no code has */
 	set = &code_sets[source][function - predicates][label];
 
 	/* A new status_code has another OID, after DROP and CREATE EXTENSION. */
