@@ -1,12 +1,5 @@
 -- Asks twice in a transaction. Within it only READ COMMITTED may give another generation.
-\set level random(1, 3)
-\if :level = 1
-BEGIN ISOLATION LEVEL READ COMMITTED;
-\elif :level = 2
-BEGIN ISOLATION LEVEL REPEATABLE READ;
-\else
-BEGIN ISOLATION LEVEL SERIALIZABLE;
-\endif
+-- include begin
 SELECT stale, torn, g1, g2, g3 FROM stress.findings \gset a_
 \set wait random(0, 4)
 \sleep :wait ms

@@ -4,28 +4,10 @@ SELECT pg_advisory_unlock_all();
 SELECT pg_advisory_lock(1);
 SELECT pg_advisory_lock(2);
 SELECT pg_advisory_lock(3);
-\set level random(1, 3)
-\if :level = 1
-BEGIN ISOLATION LEVEL READ COMMITTED;
-\elif :level = 2
-BEGIN ISOLATION LEVEL REPEATABLE READ;
-\else
-BEGIN ISOLATION LEVEL SERIALIZABLE;
-\endif
+-- include begin
 TRUNCATE public.status_code_overrides;
-SELECT stale, torn, g1, g2, g3 FROM stress.findings \gset a_
-\if :a_stale + :a_torn > 0
-SELECT stress.report(:a_stale, :a_torn, 0);
-\endif
+-- include ask
 SELECT stress.insert_set(set, :g) FROM generate_series(1, 3) AS set;
-SELECT stale, torn, g1, g2, g3 FROM stress.findings \gset a_
-\if :a_stale + :a_torn > 0
-SELECT stress.report(:a_stale, :a_torn, 0);
-\endif
-\set rollback random(0, 2)
-\if :rollback = 0
-ROLLBACK;
-\else
-COMMIT;
-\endif
+-- include ask
+-- include end
 SELECT pg_advisory_unlock_all();
