@@ -24,8 +24,8 @@ run_tests() {
 count_tests() {
 	local p f s
 	read -r p f s <<<"$(awk -v status="$2" '
-		/^(test| +) *[^ ]+ +\.\.\. ok/                { p++ }
-		/^(test| +) *[^ ]+ +\.\.\. (FAILED|failed)/   { f++ }
+		/^(test +| +)[^ ]+ +\.\.\. ok/                { p++ }
+		/^(test +| +)[^ ]+ +\.\.\. (FAILED|failed)/   { f++ }
 		/^ok [0-9]+ +[-+] /                           { p++ }
 		/^not ok [0-9]+ +[-+] /                       { f++ }
 		/^[^ ]+\.pl \.+ /                             { if (/ ok/) p++; else if (/ skipped/) s++; else f++ }
