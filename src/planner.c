@@ -4,22 +4,20 @@
  *
  * Three things, through support functions that the SQL functions carry:
  *
- * - A predicate that is true for finitely many values, such as
- *   is_retryable(status), is the index
- *	 condition status = ANY (codes_where('is_retryable')).  The array is a call of a STABLE function and not a
- *	 constant: the executor evaluates it at the start of each scan under the scan's own snapshot, and
- *	 so a plan stays right when the overrides change.  The planner evaluates it for its estimates alone.
- *	 from_provider(status, 'basiq') is a range.
+ * - A predicate that is true for finitely many values, is_retryable(status),
+ *   is the index condition status = ANY (codes_where('is_retryable')).  The
+ *   array is a call of a STABLE function and not a constant: the executor
+ *   evaluates it at the start of each scan under the scan's own snapshot, and
+ *   so a plan stays right when the overrides change.  The planner evaluates it
+ *   for its estimates alone.  from_provider(status, 'basiq') is a range.
  *
  * - How many rows a predicate lets through: the sum over the column's most
- *   common values.
+ *   common values, and an estimate for the others.
  *
  * - code_category(status) = 'mfa' is in_category(status, 'mfa'), and likewise
- *   for <> and for
- *	 actions, so that the first two apply to it.
+ *   for <> and for actions, so that the first two apply to it.
  *
- * Functions are recognized by their names within the schema of the function
- * that asks.
+ * Functions and types are recognized by their C functions: see identity.h.
  */
 #include "compat.h"
 
@@ -61,7 +59,10 @@ extern PGDLLEXPORT Datum builtin_codes_where(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum builtin_codes_in_category(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum builtin_codes_with_action(PG_FUNCTION_ARGS);
 
-/* Follows every provider's name that begins alike, and precedes all of those: see from_provider(). */
+/*
+ * Behind a provider's name this makes a text that follows all codes of that
+ * provider and precedes those of any whose name goes on: see range_condition().
+ */
 #define AFTER_PROVIDER "\x01"
 
 /* For a category, action or provider that isn't known yet: there are some ten of each. */
