@@ -16,6 +16,10 @@ OBJS = \
 	src/overrides.o \
 	src/overrides_stamp.o \
 	src/meaning_functions.o \
+	src/user_messages.o \
+	src/retry_functions.o \
+	src/job_functions.o \
+	src/status_summary.o \
 	src/part_functions.o \
 	src/code_sets.o \
 	src/planner.o \
@@ -33,6 +37,9 @@ REGRESS = \
 	documents \
 	labels \
 	functions \
+	user_messages \
+	retries \
+	jobs \
 	overrides \
 	override_review \
 	views \
@@ -42,7 +49,8 @@ REGRESS = \
 	binary_copy \
 	privileges \
 	search_path
-REGRESS_OPTS = --inputdir=test
+# UTF-8, since Spanish messages are among the answers.
+REGRESS_OPTS = --inputdir=test --encoding=UTF8
 
 ISOLATION = \
 	overrides-read-committed \
@@ -76,8 +84,9 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-CATALOG = $(srcdir)/src/catalog/labels.txt \
-	$(filter-out %/labels.txt,$(sort $(wildcard $(srcdir)/src/catalog/*.txt)))
+CATALOG_COMMON = $(addprefix $(srcdir)/src/catalog/,labels.txt messages.txt)
+CATALOG = $(CATALOG_COMMON) \
+	$(filter-out $(CATALOG_COMMON),$(sort $(wildcard $(srcdir)/src/catalog/*.txt)))
 
 src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(CATALOG)
 	@mkdir -p src

@@ -1051,6 +1051,18 @@ AS 'MODULE_PATHNAME', 'builtin_is_deprecated_code';
 COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
     'has the provider dropped the code, by the compiled-in catalog alone?';
 
+CREATE FUNCTION builtin_code_source(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_source';
+COMMENT ON FUNCTION builtin_code_source(status status_code) IS
+    'where the compiled-in catalog has a code from: document, or vendor';
+
+CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_user_message';
+COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
+    'what to tell the end user about a code, in English (en) or Spanish (es), by the compiled-in catalog alone';
+
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
@@ -1135,13 +1147,16 @@ CREATE TABLE status_code_overrides (
         CHECK (retry_after OPERATOR(pg_catalog.>) '0'::pg_catalog.interval),
     terminal boolean,
     deprecated boolean,
+    user_message_en text,
+    user_message_es text,
     note text,
     updated_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
     updated_by text NOT NULL DEFAULT current_user,
     catalog_version text NOT NULL DEFAULT provider_codes_version(),
     CONSTRAINT status_code_overrides_not_empty
         CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
-                                       retry_after, terminal, deprecated) OPERATOR(pg_catalog.>) 0)
+                                       retry_after, terminal, deprecated,
+                                       user_message_en, user_message_es) OPERATOR(pg_catalog.>) 0)
 );
 COMMENT ON TABLE status_code_overrides IS
     'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
@@ -1155,6 +1170,8 @@ COMMENT ON COLUMN status_code_overrides.retryable IS 'answer of is_retryable()';
 COMMENT ON COLUMN status_code_overrides.retry_after IS 'answer of code_retry_after()';
 COMMENT ON COLUMN status_code_overrides.terminal IS 'answer of is_terminal()';
 COMMENT ON COLUMN status_code_overrides.deprecated IS 'answer of is_deprecated_code()';
+COMMENT ON COLUMN status_code_overrides.user_message_en IS 'answer of code_user_message() in English';
+COMMENT ON COLUMN status_code_overrides.user_message_es IS 'answer of code_user_message() in Spanish';
 COMMENT ON COLUMN status_code_overrides.note IS 'why the row is here; no function reads it';
 COMMENT ON COLUMN status_code_overrides.updated_at IS 'when the row was last changed';
 COMMENT ON COLUMN status_code_overrides.updated_by IS 'who changed it last';
@@ -1276,6 +1293,12 @@ AS 'MODULE_PATHNAME', 'is_deprecated_code';
 COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
+CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_user_message';
+COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
+    'what to tell the end user about a code, in English (en) or Spanish (es)';
+
 CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
@@ -1312,6 +1335,104 @@ COMMENT ON FUNCTION codes_with_action(action status_action) IS
     'all values of this action';
 
 --
+-- When to try again
+--
+
+CREATE FUNCTION retry_delay(status status_code, attempt integer) RETURNS interval
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'retry_delay';
+COMMENT ON FUNCTION retry_delay(status status_code, attempt integer) IS
+    'how long to wait after so many attempts that have failed; NULL where a retry can''t help';
+
+CREATE FUNCTION builtin_retry_delay(status status_code, attempt integer) RETURNS interval
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_retry_delay';
+COMMENT ON FUNCTION builtin_retry_delay(status status_code, attempt integer) IS
+    'how long to wait after so many attempts that have failed, by the compiled-in catalog alone; NULL where a retry can''t help';
+
+CREATE FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'next_retry_at';
+COMMENT ON FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
+    'when to try again after so many attempts, the last of which failed at this time; NULL where a retry can''t help';
+
+CREATE FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_next_retry_at';
+COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
+    'when to try again after so many attempts, the last of which failed at this time, by the compiled-in catalog alone; NULL where a retry can''t help';
+
+
+--
+-- The several codes of one job
+--
+
+CREATE FUNCTION status_can_follow(old status_code, new status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_can_follow';
+COMMENT ON FUNCTION status_can_follow(old status_code, new status_code) IS
+    'can a job report the second code after the first? NULL where the documents don''t say';
+
+CREATE FUNCTION builtin_status_can_follow(old status_code, new status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_status_can_follow';
+COMMENT ON FUNCTION builtin_status_can_follow(old status_code, new status_code) IS
+    'can a job report the second code after the first, by the compiled-in catalog alone? NULL where the documents don''t say';
+
+CREATE FUNCTION worse_status(status_code, status_code) RETURNS status_code
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'worse_status';
+COMMENT ON FUNCTION worse_status(status_code, status_code) IS
+    'the worse of two codes; transition of worst_status()';
+
+CREATE AGGREGATE worst_status(status_code) (
+    SFUNC = worse_status, STYPE = status_code,
+    COMBINEFUNC = worse_status, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE worst_status(status_code) IS
+    'the status of a job whose steps have these: the worst';
+
+CREATE FUNCTION status_summary_transition(internal, status_code) RETURNS internal
+LANGUAGE C STABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_summary_transition';
+COMMENT ON FUNCTION status_summary_transition(internal, status_code) IS
+    'transition of status_summary()';
+
+CREATE FUNCTION status_summary_combine(internal, internal) RETURNS internal
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_summary_combine';
+COMMENT ON FUNCTION status_summary_combine(internal, internal) IS
+    'combine function of status_summary()';
+
+CREATE FUNCTION status_summary_serialize(internal) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_summary_serialize';
+COMMENT ON FUNCTION status_summary_serialize(internal) IS
+    'serialization of status_summary()';
+
+CREATE FUNCTION status_summary_deserialize(bytea, internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_summary_deserialize';
+COMMENT ON FUNCTION status_summary_deserialize(bytea, internal) IS
+    'deserialization of status_summary()';
+
+CREATE FUNCTION status_summary_final(internal) RETURNS jsonb
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_summary_final';
+COMMENT ON FUNCTION status_summary_final(internal) IS
+    'final function of status_summary()';
+
+CREATE AGGREGATE status_summary(status_code) (
+    SFUNC = status_summary_transition, STYPE = internal, SSPACE = 512,
+    COMBINEFUNC = status_summary_combine,
+    SERIALFUNC = status_summary_serialize, DESERIALFUNC = status_summary_deserialize,
+    FINALFUNC = status_summary_final, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE status_summary(status_code) IS
+    'how many codes there are, by category, action and whether they are retryable';
+
+
+--
 -- Checksum
 --
 
@@ -1346,7 +1467,7 @@ SELECT text(s.code) AS status,
          THEN LEAST(pg_catalog.ceil(pg_catalog.date_part('epoch', code_retry_after(s.code))),
                     2147483647)::integer
     END AS retry_after_seconds,
-    CASE WHEN builtin_is_known_code(s.code) THEN 'document' ELSE 'override' END AS source,
+    COALESCE(builtin_code_source(s.code), 'override') AS source,
     s.overridden
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
@@ -1371,7 +1492,7 @@ COMMENT ON COLUMN status_codes.is_error IS 'has the job ended, but not well?';
 COMMENT ON COLUMN status_codes.is_deprecated IS 'has the provider dropped the code?';
 COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
 COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
-COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, or override';
+COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, vendor or override';
 COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
 
 CREATE VIEW status_code_documents AS
@@ -1415,7 +1536,11 @@ CROSS JOIN LATERAL (
         ('terminal', builtin_is_terminal(o.status)::text, o.terminal::text,
          builtin_is_terminal(o.status) OPERATOR(pg_catalog.=) o.terminal),
         ('deprecated', builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
-         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated)
+         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated),
+        ('user_message_en', builtin_code_user_message(o.status, 'en'), o.user_message_en,
+         builtin_code_user_message(o.status, 'en') OPERATOR(pg_catalog.=) o.user_message_en),
+        ('user_message_es', builtin_code_user_message(o.status, 'es'), o.user_message_es,
+         builtin_code_user_message(o.status, 'es') OPERATOR(pg_catalog.=) o.user_message_es)
 ) AS a (column_name, builtin_value, override_value, same)
 WHERE a.override_value IS NOT NULL;
 COMMENT ON VIEW status_code_override_review IS

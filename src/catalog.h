@@ -25,6 +25,7 @@ typedef struct CatalogCode
 	const StatusMeaning *own;	/* what is said of it alone */
 	const StatusMeaning *meaning;	/* the same, completed from its base */
 	uint8		text_len;
+	bool		vendor;			/* in no document: its texts are our own */
 	uint16		variants;		/* how many variants follow it in the catalog */
 	int16		slot;			/* its place in the provider's block, or CATALOG_NO_SLOT */
 } CatalogCode;

@@ -13,8 +13,18 @@ meaning_complete(StatusMeaning *meaning, const StatusMeaning *from)
 		meaning->title = from->title;
 	if (meaning->description == NULL)
 		meaning->description = from->description;
+	for (int language = 0; language < NLANGUAGES; language++)
+	{
+		if (meaning->user_messages[language] == NULL)
+		{
+			meaning->user_messages[language] = from->user_messages[language];
+			meaning->server_encoded |= from->server_encoded & (1 << language);
+		}
+	}
 	if (meaning->retry_after == NULL)
 		meaning->retry_after = from->retry_after;
+	if (meaning->delay == 0)
+		meaning->delay = from->delay;
 	if (meaning->categories == 0)
 	{
 		meaning->categories = from->categories;
@@ -28,4 +38,6 @@ meaning_complete(StatusMeaning *meaning, const StatusMeaning *from)
 		meaning->terminal = from->terminal;
 	if (meaning->deprecated == TRI_UNKNOWN)
 		meaning->deprecated = from->deprecated;
+	if (meaning->stage == 0)
+		meaning->stage = from->stage;
 }

@@ -16,19 +16,44 @@
 #define TRI_FALSE 0
 #define TRI_TRUE 1
 
-/* What is known of a code.  Pointers are NULL, labels 0 and the rest TRI_UNKNOWN where nothing is. */
+/* The languages of what end users are shown. */
+typedef enum UserLanguage
+{
+	LANGUAGE_EN,
+	LANGUAGE_ES,
+	NLANGUAGES
+} UserLanguage;
+
+/*
+ * How far a job has got while it goes on.  A job passes the stages in their
+ * order; within a stage, a later step may follow an earlier one.
+ */
+#define STAGE(stage, step) ((stage) << 4 | (step))
+#define STAGE_OF(place) ((place) >> 4)
+#define STEP_OF(place) ((place) & 0xF)	/* 0: nothing is said of its place within the stage */
+
+/*
+ * What is known of a code.  Pointers are NULL, labels and numbers 0 and the
+ * rest TRI_UNKNOWN where nothing is.
+ *
+ * The catalog's texts are in ASCII, but for user messages, which are in UTF-8.
+ */
 typedef struct StatusMeaning
 {
 	const text *name;
 	const text *title;
 	const text *description;
-	const Interval *retry_after;
+	const text *user_messages[NLANGUAGES];
+	const Interval *retry_after;	/* the wait that the provider's document names */
 	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */
+	uint16		delay;			/* the wait that the vendor advises elsewhere, in seconds */
 	uint8		category;		/* CATEGORY_..., where it is one */
 	uint8		action;			/* ACTION_... */
 	int8		retryable;		/* TRI_... */
 	int8		terminal;		/* TRI_... */
 	int8		deprecated;		/* TRI_... */
+	uint8		stage;			/* STAGE(...) */
+	uint8		server_encoded; /* bit LANGUAGE_... of each user message in the database's encoding */
 	bool		known;			/* said of this very value, not of a class of numbers */
 } StatusMeaning;
 

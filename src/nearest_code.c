@@ -69,6 +69,17 @@ distance(const StringInfoData *text, const StringInfoData *candidate, int limit)
 										 1, 1, 1, limit, true);
 }
 
+/*
+ * Of two codes that are equally near, the likelier is meant: one in use, and
+ * one that a document lists.  Where that doesn't tell, it's a base before its
+ * variants, which stand behind it in the catalog; else nobody guesses.
+ */
+static int
+likelihood(const CatalogCode *code)
+{
+	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->vendor ? 0 : 1);
+}
+
 const CatalogCode *
 nearest_code(const char *input, int len)
 {
@@ -117,15 +128,15 @@ nearest_code(const char *input, int len)
 			nearest = Min(nearest, distance(&wanted, &candidate, best_distance));
 		}
 
-		/* Where two are equally near, take the one that is in use; else don't guess. */
 		if (nearest < best_distance ||
-			(best && nearest == best_distance && best->meaning->deprecated == TRI_TRUE))
+			(best && nearest == best_distance && likelihood(code) > likelihood(best)))
 		{
 			best = code;
 			best_distance = nearest;
 			tie = false;
 		}
-		else if (best && nearest == best_distance && code->meaning->deprecated != TRI_TRUE)
+		else if (best && nearest == best_distance && likelihood(code) == likelihood(best) &&
+				 code > best + best->variants)
 			tie = true;
 	}
 	pfree(wanted.data);

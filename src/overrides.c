@@ -86,6 +86,8 @@ typedef enum Column
 	COLUMN_RETRY_AFTER,
 	COLUMN_TERMINAL,
 	COLUMN_DEPRECATED,
+	COLUMN_USER_MESSAGE_EN,
+	COLUMN_USER_MESSAGE_ES,
 	NCOLUMNS
 } Column;
 
@@ -105,6 +107,8 @@ static const struct
 	[COLUMN_RETRY_AFTER] = {"retry_after", "interval", interval_in},
 	[COLUMN_TERMINAL] = {"terminal", "boolean", boolin},
 	[COLUMN_DEPRECATED] = {"deprecated", "boolean", boolin},
+	[COLUMN_USER_MESSAGE_EN] = {"user_message_en", "text", textin},
+	[COLUMN_USER_MESSAGE_ES] = {"user_message_es", "text", textin},
 };
 
 /* A row of the table: what it says, and what its value therefore means. */
@@ -381,7 +385,7 @@ add_override(const StatusCode *code, const StatusMeaning *own, const StatusMeani
 static void
 read_row(TupleTableSlot *slot)
 {
-	OverrideRow *row = palloc(sizeof(OverrideRow));
+	OverrideRow *row = palloc0(sizeof(OverrideRow));
 
 	slot_getallattrs(slot);
 
@@ -399,6 +403,13 @@ read_row(TupleTableSlot *slot)
 	row->own.retry_after = copy_interval(slot, COLUMN_RETRY_AFTER);
 	row->own.terminal = get_tri(slot, COLUMN_TERMINAL);
 	row->own.deprecated = get_tri(slot, COLUMN_DEPRECATED);
+	row->own.user_messages[LANGUAGE_EN] = copy_varlena(slot, COLUMN_USER_MESSAGE_EN);
+	row->own.user_messages[LANGUAGE_ES] = copy_varlena(slot, COLUMN_USER_MESSAGE_ES);
+	for (int language = 0; language < NLANGUAGES; language++)
+	{
+		if (row->own.user_messages[language])
+			row->own.server_encoded |= 1 << language;
+	}
 	row->own.known = true;
 	row->next = cache.rows;
 	cache.rows = row;
@@ -573,6 +584,8 @@ overrides_digest(void)
 		append_text(&buf, own->name);
 		append_text(&buf, own->title);
 		append_text(&buf, own->description);
+		for (int language = 0; language < NLANGUAGES; language++)
+			append_text(&buf, own->user_messages[language]);
 		appendStringInfo(&buf, "%d %d %d %d %d ", own->category, own->action, own->retryable,
 						 own->terminal, own->deprecated);
 		if (wait)

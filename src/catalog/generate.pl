@@ -2,7 +2,7 @@
 #
 # generate.pl: turns the catalog's text files into C tables.
 #
-# Usage: perl generate.pl labels.txt PROVIDER.txt... > catalog_data.h
+# Usage: perl generate.pl labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
 # README.md in this folder describes the files.  Anything wrong in them ends the build with file,
 # line and reason, and nothing is written.  The output is for catalog.c and label.c alone, which say
@@ -18,33 +18,40 @@ use Time::Local qw(timegm);
 # status_code.c, which knows what they are for.
 use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
 
-# StatusMeaning has a bit for each category, less the first.
-use constant MAX_LABEL => 15;
+# StatusMeaning has a bit for each category, less the first, and 16 bits for a delay in seconds.
+use constant { MAX_LABEL => 15, MAX_DELAY => 65535 };
 
-# In the order of StatusMeaning's members.
-my @ATTRIBUTES =
-  qw(name title description category action retryable retry_after terminal deprecated);
+# What a meaning consists of, and what must be said of each that has texts of its own.
+my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
+  retryable terminal deprecated stage);
+my @REQUIRED = qw(category action retryable terminal user_message);
+
+# The languages of messages, in the order of UserLanguage. What each may be written with: letters
+# that all encodings have which catalog.c's users take for able to spell it.
+my @LANGUAGES = qw(en es);
+my %WRITTEN_WITH = (
+	en => qr/[\x20-\x7e]/,
+	es => qr/[\x20-\x7e]|\xc2[\xa1\xbf]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
+use constant MAX_MESSAGE => 160;
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
 my ($file, $line);    # where we are, for refuse()
-my (%labels, @providers, @documents, @codes, %code_at);
+my (%labels, %messages, @providers, @documents, @codes, %code_at);
 my $digest_input = '';
 
-my $labels_file = shift @ARGV;
-refuse_usage() unless defined $labels_file && @ARGV;
+my ($labels_file, $messages_file, @provider_files) = @ARGV;
+die "usage: perl generate.pl labels.txt messages.txt PROVIDER.txt...\n" unless @provider_files;
 read_lines($labels_file, \&take_label);
-read_provider($_) for @ARGV;
+read_messages($messages_file);
+read_provider($_) for @provider_files;
 @providers = sort { $a->{block} <=> $b->{block} } @providers;
 check_providers();
-settle_meanings($_) for @codes;
+settle_own($_) for @codes;
+complete_meaning($_) for @codes;
+check_messages();
 write_output();
 exit 0;
-
-sub refuse_usage
-{
-	die "usage: perl generate.pl labels.txt PROVIDER.txt...\n";
-}
 
 sub refuse
 {
@@ -73,10 +80,12 @@ sub read_lines
 	{
 		$line++;
 		chomp $text;
-		$text =~ s/(^|\s)#.*// unless $text =~ /^row\s/;
+		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		refuse("not plain ASCII: \"$text\"") if $text =~ /[^\x20-\x7e]/;
+		my ($language) = $text =~ /^(\w+)/;
+		my $letter = $WRITTEN_WITH{ $language // '' } // $WRITTEN_WITH{en};
+		refuse("not plain ASCII: \"$text\"") if $text !~ /^(?:$letter)*$/;
 		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
 		$take->($word, $rest // '');
@@ -95,6 +104,38 @@ sub take_label
 	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
 	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
 	refuse('there are ' . MAX_LABEL . " of a kind at most") if $labels{$kind}{$name} > MAX_LABEL;
+	return;
+}
+
+# Reads what end users are shown; it ends up in %messages.
+sub read_messages
+{
+	my ($path) = @_;
+	my $message;
+
+	read_lines(
+		$path,
+		sub {
+			my ($word, $rest) = @_;
+			if ($word eq 'message')
+			{
+				my ($name) = fields($rest, 1);
+				refuse("malformed message \"$name\"") unless $name =~ /^[a-z][a-z0-9-]*$/;
+				refuse("duplicate message \"$name\"") if $messages{$name};
+				$message = $messages{$name} = { here(), name => $name };
+				return;
+			}
+			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @LANGUAGES;
+			refuse("\"$word\" stands after its message") unless $message;
+			refuse("duplicate $word of message \"$message->{name}\"") if $message->{$word};
+			check_text($rest);
+			refuse('longer than ' . MAX_MESSAGE . ' bytes') if length $rest > MAX_MESSAGE;
+			$message->{$word} = $rest;
+		});
+	for my $one (values %messages)
+	{
+		defined $one->{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_") for @LANGUAGES;
+	}
 	return;
 }
 
@@ -170,24 +211,40 @@ sub read_provider
 		action => sub { set($entry, action => label(action => $_[0])) },
 		retryable => sub { set($entry, retryable => yes_no($_[0])) },
 		terminal => sub { set($entry, terminal => yes_no($_[0])) },
-		retry_after => sub {
-			my ($number, $unit) = fields($_[0], 2);
-			refuse("expected s, min or h, found \"$unit\"") unless $SECONDS{$unit};
-			set($entry, retry_after => whole($number, 1, 999) * $SECONDS{$unit});
+		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
+		delay => sub {
+			set($entry, delay => seconds($_[0]));
+			refuse('longer than ' . MAX_DELAY . ' s') if $entry->{own}{delay} > MAX_DELAY;
+		},
+		stage => sub {
+			my ($stage, $step) = $_[0] =~ /^([1-9])(?:\.([1-9]))?$/
+			  or refuse("expected N or N.M, each from 1 to 9, found \"$_[0]\"");
+			set($entry, stage => "STAGE($stage, " . ($step // 0) . ')');
+		},
+		deprecated => sub {
+			refuse("expected yes, found \"$_[0]\"") if $_[0] ne 'yes';
+			set($entry, deprecated => 1);
+		},
+		user_message => sub {
+			my ($name) = fields($_[0], 1);
+			refuse("unknown message \"$name\"") unless $messages{$name};
+			$messages{$name}{used} = 1;
+			set($entry, user_message => $name);
 		},
 		row => sub {
-			my ($name, @texts) = split /\s*\|\s*/, $_[0], -1;
-			refuse('expected: row DOCUMENT | SECTION | NAME | TITLE | DESCRIPTION') if @texts != 4;
+			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
+			$name //= '-';
 			my $document = $provider->{documents}{$name}
 			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
-			for (@texts)
-			{
-				refuse('empty text: a text that the document does not give is "-"') if $_ eq '';
-				refuse("double space in \"$_\"") if /  /;
-			}
 			my %row = (document => $document);
-			@row{qw(section name title description)} = map { $_ eq '-' ? undef : $_ } @texts;
+			@row{qw(section name title description)} = @texts;
 			push @{ $entry->{rows} }, \%row;
+		},
+		vendor => sub {
+			refuse("duplicate vendor of \"$entry->{text}\"") if $entry->{vendor};
+			@{ $entry->{vendor} }{qw(name title description)} =
+			  texts('vendor', $_[0], qw(NAME TITLE DESCRIPTION));
+			refuse('a description is missing') unless defined $entry->{vendor}{description};
 		});
 
 	read_lines(
@@ -209,6 +266,34 @@ sub meaning_of_class
 	my ($category, $terminal) = @_;
 
 	return (category => $category, categories => [$category], terminal => $terminal);
+}
+
+# The texts of a line, of which "-" is none.
+sub texts
+{
+	my ($word, $rest, @names) = @_;
+	my @texts = split /\s*\|\s*/, $rest, -1;
+
+	refuse("expected: $word " . join ' | ', @names) if @texts != @names;
+	check_text($_) for @texts;
+	return map { $_ eq '-' ? undef : $_ } @texts;
+}
+
+sub check_text
+{
+	my ($text) = @_;
+
+	refuse('empty text: a text that is not given is "-"') if $text eq '';
+	refuse("double space in \"$text\"") if $text =~ /  /;
+	return;
+}
+
+sub seconds
+{
+	my ($number, $unit) = fields($_[0], 2);
+
+	refuse("expected s, min or h, found \"$unit\"") unless $SECONDS{$unit};
+	return whole($number, 1, 999) * $SECONDS{$unit};
 }
 
 sub here { return (file => $file, line => $line); }
@@ -304,45 +389,104 @@ sub check_providers
 	return;
 }
 
-# Settles what an entry says for itself (own) and what it answers (meaning).
-sub settle_meanings
+# Every message is some code's.
+sub check_messages
+{
+	$_->{used} || refuse_at($_, "no code has message \"$_->{name}\"") for values %messages;
+	return;
+}
+
+# Settles what an entry says for itself.
+sub settle_own
 {
 	my ($entry) = @_;
 	my $own = $entry->{own};
-	my $newest = $entry->{provider}{newest};
-	my @rows = sort { $b->{document}{number} <=> $a->{document}{number} } @{ $entry->{rows} };
 
-	if (@rows)
+	return if $entry->{settled}++;
+	if (@{ $entry->{rows} } || $entry->{vendor})
 	{
-		for my $attribute (qw(category action retryable terminal))
-		{
-			refuse_at($entry, "\"$entry->{text}\" lacks $attribute")
-			  unless defined $own->{$attribute};
-		}
-		@{$own}{qw(name title description)} = @{ $rows[0] }{qw(name title description)};
-		$own->{deprecated} = $rows[0]{document} == $newest ? 0 : 1;
+		settle_texts($entry);
+		check_attributes($entry);
 		$own->{categories} = [ $own->{category} ];
-		refuse_at($entry, "\"$entry->{text}\" names a wait, but is not retryable")
-		  if $own->{retry_after} && !$own->{retryable};
 	}
 	else
 	{
-		my @variants = @{ $entry->{variants} };
-		refuse_at($entry, "\"$entry->{text}\" has neither rows nor two variants") if @variants < 2;
-		refuse_at($entry, "\"$entry->{text}\" has no rows, so its variants decide for it")
-		  if %$own;
-		settle_meanings($_) for @variants;
-		for my $attribute (@ATTRIBUTES)
-		{
-			my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
-			$own->{$attribute} = $variants[0]{own}{$attribute} if keys %values == 1;
-		}
-		$own->{categories} = [ map { $_->{own}{category} } @variants ];
-		$own->{description} = join ' | ', map { $_->{own}{description} } @variants;
+		settle_from_variants($entry);
 	}
+	return;
+}
 
+# What an entry answers: what it says for itself, and its base for the rest.
+sub complete_meaning
+{
+	my ($entry) = @_;
+	my $own = $entry->{own};
 	my $base = $entry->{base} ? $entry->{base}{own} : {};
+
 	$entry->{meaning} = { map { $_ => $own->{$_} // $base->{$_} } @ATTRIBUTES, 'categories' };
+	return;
+}
+
+# The texts of the newest document's first row, or our own.
+sub settle_texts
+{
+	my ($entry) = @_;
+	my $own = $entry->{own};
+	my ($row) = sort { $b->{document}{number} <=> $a->{document}{number} } @{ $entry->{rows} };
+
+	refuse_at($entry, "\"$entry->{text}\" has both row and vendor") if $row && $entry->{vendor};
+	refuse_at($entry, "\"$entry->{text}\" has rows, so the documents say whether it is deprecated")
+	  if $row && exists $own->{deprecated};
+	@{$own}{qw(name title description)} =
+	  @{ $row // $entry->{vendor} }{qw(name title description)};
+	$own->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
+	$own->{deprecated} //= 0;
+	return;
+}
+
+sub check_attributes
+{
+	my ($entry) = @_;
+	my $own = $entry->{own};
+
+	for my $attribute (@REQUIRED)
+	{
+		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless defined $own->{$attribute};
+	}
+	for my $wait (qw(retry_after delay))
+	{
+		refuse_at($entry, "\"$entry->{text}\" names a wait, but is not retryable")
+		  if $own->{$wait} && !$own->{retryable};
+	}
+	refuse_at($entry, "\"$entry->{text}\" has both retry_after and delay")
+	  if $own->{retry_after} && $own->{delay};
+	refuse_at($entry, "\"$entry->{text}\" has a stage, but is terminal")
+	  if $own->{stage} && $own->{terminal};
+	return;
+}
+
+# A code without texts of its own: what its variants agree on, and what end users are shown.
+sub settle_from_variants
+{
+	my ($entry) = @_;
+	my $own = $entry->{own};
+	my @variants = @{ $entry->{variants} };
+
+	refuse_at($entry, "\"$entry->{text}\" has neither row, vendor nor two variants")
+	  if @variants < 2;
+	refuse_at($entry, "\"$entry->{text}\" has no texts, so its variants decide for it")
+	  if grep { $_ ne 'user_message' } keys %$own;
+	settle_own($_) for @variants;
+	for my $attribute (@ATTRIBUTES)
+	{
+		my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
+		$own->{$attribute} //= $variants[0]{own}{$attribute} if keys %values == 1;
+	}
+	refuse_at($entry, "\"$entry->{text}\" lacks user_message: its variants' differ")
+	  unless $own->{user_message};
+	$own->{categories} = [ map { $_->{own}{category} } @variants ];
+	$own->{description} = join ' | ', map { $_->{own}{description} } @variants;
+	$entry->{vendor} = 1 unless grep { !$_->{vendor} } @variants;
 	return;
 }
 
@@ -383,6 +527,7 @@ sub c_string
 	my ($text) = @_;
 
 	$text =~ s/(["\\?])/\\$1/g;
+	$text =~ s/([\x80-\xff])/sprintf '\\%03o', ord $1/ge;
 	return "\"$text\"";
 }
 
@@ -392,15 +537,19 @@ sub meaning_constant
 {
 	my ($meaning, $known) = @_;
 	my @categories = @{ $meaning->{categories} // [] };
+	my $message = $messages{ $meaning->{user_message} // '' } // {};
 
 	return
 	    '{'
 	  . join(', ',
 		(map { text_constant($meaning->{$_}) } qw(name title description)),
+		'{' . join(', ', map { text_constant($message->{$_}) } @LANGUAGES) . '}',
 		interval_constant($meaning->{retry_after}),
 		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
-		(map { $meaning->{$_} // 0 } qw(category action)),
+		(map { $meaning->{$_} // 0 } qw(delay category action)),
 		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
+		$meaning->{stage} // 0,
+		0,
 		$known ? 'true' : 'false')
 	  . '}';
 }
@@ -452,10 +601,11 @@ sub write_output
 		$entry->{own_number} = $add_meaning->($entry->{own}, 1);
 		$entry->{meaning_number} =
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
-		push @code_rows, sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %d, %s}',
+		push @code_rows,
+		  sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %s, %d, %s}',
 		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
-		  length $entry->{text}, scalar @{ $entry->{variants} },
-		  $entry->{slot} // 'CATALOG_NO_SLOT';
+		  length $entry->{text}, $entry->{vendor} ? 'true' : 'false',
+		  scalar @{ $entry->{variants} }, $entry->{slot} // 'CATALOG_NO_SLOT';
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
 	for my $provider (@providers)

@@ -15,10 +15,16 @@ SELECT status,
 FROM builtin_status_codes() AS c (status)
 ORDER BY status;
 
--- so many codes of each provider, with so many variants
-SELECT code_provider(status) AS provider, count(*) FILTER (WHERE code_variant(status) IS NULL) AS codes,
-    count(code_variant(status)) AS variants
+-- so many codes of each provider, with so many variants, from the documents and from elsewhere
+SELECT code_provider(status) AS provider, builtin_code_source(status) AS source,
+    count(*) FILTER (WHERE code_variant(status) IS NULL) AS codes, count(code_variant(status)) AS variants
 FROM builtin_status_codes() AS c (status)
+GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- those of the vendors' that no document has
+SELECT code_provider(status) AS provider, string_agg(substr(status::text, 2 + length(code_provider(status))), ' ' ORDER BY status) AS codes
+FROM builtin_status_codes() AS c (status)
+WHERE builtin_code_source(status) = 'vendor'
 GROUP BY 1 ORDER BY 1;
 
 -- they come in order, each once, and each is known: no rows
@@ -55,14 +61,22 @@ WHERE (builtin_code_name(a.status::status_code), builtin_code_title(a.status::st
     IS DISTINCT FROM
     (coalesce(a.name, base.name), coalesce(a.title, base.title), coalesce(a.description, base.description));
 
--- a code that its provider's newest document no longer lists is deprecated, and no other is: no rows
+-- a code from elsewhere stands in no document, and each other one in some: no rows
+SELECT status
+FROM builtin_status_codes() AS c (status)
+WHERE builtin_code_source(status) IS DISTINCT FROM CASE
+    WHEN EXISTS (SELECT FROM printed WHERE c.status::text IN (printed.status, split_part(printed.status, '/', 1))) THEN 'document'
+    ELSE 'vendor' END;
+SELECT builtin_code_source('syncfy:450') IS NULL AS unknown, builtin_code_source('plaid:ERROR') IS NULL AS foreign;
+
+-- a code that its provider's newest document no longer lists is deprecated, and no other of the documents is: no rows
 SELECT status, builtin_is_deprecated_code(status)
 FROM builtin_status_codes() AS c (status)
     CROSS JOIN LATERAL (
         SELECT document FROM printed WHERE split_part(printed.status, ':', 1) = code_provider(c.status)
         ORDER BY published DESC LIMIT 1
     ) newest
-WHERE builtin_is_deprecated_code(status) = EXISTS (
+WHERE builtin_code_source(status) = 'document' AND builtin_is_deprecated_code(status) = EXISTS (
     SELECT FROM printed
     WHERE printed.document = newest.document
         AND status::text IN (printed.status, split_part(printed.status, '/', 1)));
@@ -120,6 +134,12 @@ WHERE builtin_code_category(status) IS NULL OR builtin_code_action(status) IS NU
     OR builtin_is_retryable(status) IS NULL OR builtin_is_terminal(status) IS NULL
 ORDER BY status;
 
+-- no code is without an answer to what must be answered, but those two: no rows
+SELECT status FROM builtin_status_codes() AS c (status)
+WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid')
+    AND num_nulls(builtin_code_category(status), builtin_code_action(status), builtin_is_retryable(status), builtin_is_terminal(status),
+                  builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es')) > 0;
+
 -- no code is without a description, but the one that no document describes
 SELECT status FROM builtin_status_codes() AS c (status) WHERE builtin_code_description(status) IS NULL;
 
@@ -135,7 +155,7 @@ FROM builtin_status_codes() AS c (status)
             AND (action, retryable) IS DISTINCT FROM (NULL, false)),
         ('only what is retryable has a wait', retry_after IS NOT NULL AND retryable IS NOT TRUE),
         ('a wait is positive', retry_after <= '0'),
-        ('a wait is there where the document names one, and only there', (description ~* 'wait \d+ minutes') <> (retry_after IS NOT NULL)),
+        ('a wait is there where the document names one, and only there', (builtin_code_source(status) = 'document' AND description ~* 'wait \d+ minutes') <> (retry_after IS NOT NULL)),
         ('what the document wants sent again later is retryable', description ~* 'again later' AND retryable IS NOT TRUE),
         ('what somebody must be asked for is not retried', description ~* 'contact|reach out' AND status <> 'syncfy:501'
             AND action NOT IN ('ask_user', 'contact_provider')),
@@ -178,7 +198,7 @@ SELECT ('syncfy:' || n)::status_code FROM unnest('{1401,4010,10401,65937,4294967
 INSERT INTO unknown VALUES
     ('basiq:no-such-slug'), ('basiq:401'), ('basiq:500'), ('basiq:Invalid-Credentials'),
     ('basiq:invalid-credentials/no-such-variant'), ('basiq:no-such-slug/locked-account'), ('basiq:access-denied/locked-account'),
-    ('syncfy:401/x'), ('syncfy:450/x'), ('syncfy:501/501'), ('http:404/x'), ('foundry:500/x'),
+    ('syncfy:401/x'), ('syncfy:450/x'), ('syncfy:501/501'), ('http:404/x'), ('http:499/x'), ('foundry:500/x'),
     ('plaid:ITEM_LOGIN_REQUIRED'), ('plaid:401'), ('plaid:500/x'), ('sync:401'), ('syncfyx:401'), ('https:404');
 
 -- A three-digit number of these providers has its class's category and end; that is all that is said
@@ -204,7 +224,7 @@ WHERE (m.category::text, m.terminal) IS DISTINCT FROM (class.category, class.ter
                     builtin_is_deprecated_code(status)) > 0;
 SELECT status, builtin_is_known_code(status) AS known, builtin_code_category(status) AS category,
     builtin_is_terminal(status) AS terminal, builtin_is_success(status) AS success, builtin_is_error(status) AS error
-FROM unnest('{syncfy:0,syncfy:99,syncfy:104,syncfy:299,syncfy:450,syncfy:599,syncfy:600,syncfy:1000,syncfy:4010,http:404,http:503,
+FROM unnest('{syncfy:0,syncfy:99,syncfy:104,syncfy:299,syncfy:450,syncfy:599,syncfy:600,syncfy:1000,syncfy:4010,http:499,http:599,
               foundry:302,basiq:500,plaid:500,syncfy:450/x}'::status_code[]) status;
 
 

@@ -43,10 +43,11 @@ SELECT status
 FROM status_code_documents
 WHERE status::status_code::text <> status OR NOT builtin_is_known_code(status::status_code);
 
--- a code or variant of the catalog that stands in no document, unless it stands for its variants: no rows
+-- a code or variant of the documents that stands in none, unless it stands for its variants: no rows
 SELECT c.status
 FROM builtin_status_codes() AS c (status)
-WHERE NOT EXISTS (SELECT FROM status_code_documents d WHERE d.status = c.status::text)
+WHERE builtin_code_source(c.status) = 'document'
+    AND NOT EXISTS (SELECT FROM status_code_documents d WHERE d.status = c.status::text)
     AND (SELECT count(*) FROM status_code_documents d WHERE d.status LIKE c.status::text || '/%') < 2;
 
 -- the older wordings of a code stay readable, spellings included

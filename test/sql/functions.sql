@@ -145,8 +145,8 @@ DROP TABLE pg_temp.made;
 -- Texts and waits are used where they came from, long after the call
 --
 CREATE TEMP TABLE many AS
-SELECT i, (SELECT array_agg(c) FROM builtin_status_codes() c)[1 + i % 72] AS status
-FROM generate_series(1, 5000) i;
+SELECT i, (SELECT array_agg(c) FROM builtin_status_codes() c)[1 + i % c.codes] AS status
+FROM generate_series(1, 5000) i, (SELECT count(*) AS codes FROM builtin_status_codes()) AS c;
 -- An override makes the texts of one code come out of the table, and those of the others out of the catalog.
 BEGIN;
 INSERT INTO status_code_overrides (status, name, title, description, retry_after)

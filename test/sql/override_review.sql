@@ -21,7 +21,8 @@ SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syn
 
 -- every column that a row may give is reviewed: nothing is missing here
 UPDATE status_code_overrides
-SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true
+SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true,
+    user_message_en = 'x', user_message_es = 'x'
 WHERE status = 'syncfy:501';
 SELECT attname FROM pg_attribute
 WHERE attrelid = 'status_code_overrides'::regclass AND attnum > 0

@@ -27,7 +27,7 @@ CREATE TEMP TABLE universe AS
 SELECT builtin_status_codes() AS status
 UNION ALL
 SELECT unnest('{syncfy:0,syncfy:104,syncfy:299,syncfy:450,syncfy:999,syncfy:1000,syncfy:401/x,syncfy:450/x,syncfy:1000/x,
-    foundry:301,foundry:403/x,http:404,http:404/x,basiq:401,basiq:no-such-slug,basiq:no-such-slug/a,basiq:no-such-slug/b,
+    foundry:301,foundry:403/x,http:499,http:499/x,http:404/x,basiq:401,basiq:no-such-slug,basiq:no-such-slug/a,basiq:no-such-slug/b,
     basiq:invalid-credentials/unknown,basiq:access-denied/unknown,basiq:request-not-valid/unknown,basiq:empty-file/unknown,
     plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b,plaid:401,plaid:0401,plaid:401/a}'::status_code[]);
 CREATE TEMP VIEW rule AS
@@ -46,7 +46,11 @@ SELECT v.status, v.known,
     COALESCE(o.terminal, builtin_is_terminal(v.status),
              CASE WHEN known THEN COALESCE(ob.terminal, builtin_is_terminal(v.base)) END) AS terminal,
     CASE WHEN known THEN COALESCE(o.deprecated, builtin_is_deprecated_code(v.status),
-                                  ob.deprecated, builtin_is_deprecated_code(v.base), false) END AS deprecated
+                                  ob.deprecated, builtin_is_deprecated_code(v.base), false) END AS deprecated,
+    COALESCE(o.user_message_en, builtin_code_user_message(v.status),
+             CASE WHEN known THEN COALESCE(ob.user_message_en, builtin_code_user_message(v.base)) END) AS message,
+    COALESCE(o.user_message_es, builtin_code_user_message(v.status, 'es'),
+             CASE WHEN known THEN COALESCE(ob.user_message_es, builtin_code_user_message(v.base, 'es')) END) AS spanish
 FROM (SELECT u.status, code_base(u.status) AS base,
              builtin_is_known_code(u.status) OR EXISTS (SELECT FROM status_code_overrides t WHERE t.status = u.status) AS known
       FROM universe u) v
@@ -68,6 +72,8 @@ FROM rule r
         ('retry_after', r.retry_after::text, code_retry_after(r.status)::text),
         ('terminal', r.terminal::text, is_terminal(r.status)::text),
         ('deprecated', r.deprecated::text, is_deprecated_code(r.status)::text),
+        ('message', r.message, code_user_message(r.status)),
+        ('spanish message', COALESCE(r.spanish, r.message), code_user_message(r.status, 'es')),
         -- without one category the catalog may still know, from several meanings, that none is a success
         ('success', CASE WHEN r.category IS NULL
                          THEN COALESCE(builtin_is_success(r.status), CASE WHEN r.known THEN builtin_is_success(code_base(r.status)) END)
@@ -95,7 +101,9 @@ INSERT INTO attribute VALUES
     (5, 'retryable', 'true', 'false'),
     (6, 'retry_after', $$'1 hour'$$, $$'2 days'$$),
     (7, 'terminal', 'true', 'false'),
-    (8, 'deprecated', 'true', 'false');
+    (8, 'deprecated', 'true', 'false'),
+    (9, 'user_message_en', $$status::text || ' by value'$$, $$status::text || ' by base'$$),
+    (10, 'user_message_es', $$status::text || ' del valor'$$, $$status::text || ' de la base'$$);
 CREATE FUNCTION pg_temp.insert_rows(variants boolean, state text, attribute text, other text, given text, given_other text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -114,7 +122,7 @@ DECLARE
     swapped boolean;
 BEGIN
     FOR a IN SELECT x.*, o.name AS other, o.by_value AS other_by_value, o.by_base AS other_by_base
-             FROM attribute x JOIN attribute o ON o.n = (x.n + 1) % 9 LOOP
+             FROM attribute x JOIN attribute o ON o.n = (x.n + 1) % 11 LOOP
         FOREACH value_state IN ARRAY '{none,other,given}'::text[] LOOP
             FOREACH base_state IN ARRAY '{none,other,given}'::text[] LOOP
                 FOREACH swapped IN ARRAY '{false,true}'::boolean[] LOOP
@@ -147,15 +155,17 @@ LANGUAGE plpgsql AS $$
 BEGIN
     FOR scenario IN 1..60 LOOP
         DELETE FROM status_code_overrides;
-        INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated)
+        INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated,
+            user_message_en, user_message_es)
         SELECT u.status, CASE WHEN bits & 1 > 0 THEN 'name ' || bits END, CASE WHEN bits & 2 > 0 THEN 'title ' || bits END,
             CASE WHEN bits & 4 > 0 THEN 'description ' || bits END,
             CASE WHEN bits & 8 > 0 THEN ('{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'::status_category[])[1 + bits % 9] END,
             CASE WHEN bits & 16 > 0 THEN ('{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'::status_action[])[1 + bits % 8] END,
             CASE WHEN bits & 32 > 0 THEN bits & 1024 > 0 END, CASE WHEN bits & 64 > 0 THEN bits * interval '1 second' END,
-            CASE WHEN bits & 128 > 0 THEN bits & 2048 > 0 END, CASE WHEN bits & 256 > 0 THEN bits & 4096 > 0 END
+            CASE WHEN bits & 128 > 0 THEN bits & 2048 > 0 END, CASE WHEN bits & 256 > 0 THEN bits & 4096 > 0 END,
+            CASE WHEN bits & 512 > 0 THEN 'message ' || bits END, CASE WHEN bits & 8192 > 0 THEN 'mensaje ' || bits END
         FROM (SELECT u.status, ('x' || substr(md5(scenario || ' ' || u.status::text), 1, 4))::bit(16)::integer AS bits FROM universe u) u
-        WHERE bits & 511 > 0 AND bits % 5 > scenario % 4;
+        WHERE bits & (1023 + 8192) > 0 AND bits % 5 > scenario % 4;
         RETURN QUERY SELECT scenario, d.status, d.what, d.expected, d.answer FROM differing d;
     END LOOP;
     DELETE FROM status_code_overrides;
@@ -389,10 +399,10 @@ SELECT is_known_code('foreign:1') AS known, code_description('syncfy:405') LIKE 
 --
 -- Who changed a row, when, and for which version of the catalog
 --
-COPY status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated, note,
-    updated_at, updated_by, catalog_version) FROM stdin;
-syncfy:401	a	\N	\N	user_action	ask_user	f	00:00:01	t	f	why	2001-02-03 04:05:06+00	somebody	0.9
-syncfy:405	b	\N	\N	\N	\N	\N	\N	\N	\N	\N	2001-02-03 04:05:06+00	somebody	0.9
+COPY status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated,
+    user_message_en, user_message_es, note, updated_at, updated_by, catalog_version) FROM stdin;
+syncfy:401	a	\N	\N	user_action	ask_user	f	00:00:01	t	f	Hello	Hola	why	2001-02-03 04:05:06+00	somebody	0.9
+syncfy:405	b	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	2001-02-03 04:05:06+00	somebody	0.9
 \.
 -- what is copied in, as by a restore, is kept
 SELECT status, note, updated_at = '2001-02-03 04:05:06+00' AS "then", updated_by, catalog_version FROM status_code_overrides ORDER BY status;
@@ -405,8 +415,8 @@ SELECT status, name, note, updated_at = now() AS now, updated_by = current_user 
     catalog_version = provider_codes_version() AS this_version
 FROM status_code_overrides ORDER BY status;
 SELECT status FROM status_code_overrides
-WHERE status = 'syncfy:401' AND (category, action, retryable, retry_after, terminal, deprecated)
-    IS DISTINCT FROM ('user_action'::status_category, 'ask_user'::status_action, false, interval '1 second', true, false);
+WHERE status = 'syncfy:401' AND (category, action, retryable, retry_after, terminal, deprecated, user_message_en, user_message_es)
+    IS DISTINCT FROM ('user_action'::status_category, 'ask_user'::status_action, false, interval '1 second', true, false, 'Hello', 'Hola');
 ROLLBACK;
 CREATE TEMP TABLE saved AS SELECT * FROM status_code_overrides;
 DELETE FROM status_code_overrides;
@@ -423,6 +433,7 @@ INSERT INTO content
 SELECT v.columns, format('(%L, %L)', status, unnest(v.given))
 FROM (VALUES
         ('name', '{x,y,"",xyz}'::text[]), ('title', '{x,y,"",xyz}'), ('description', '{x,y,"",xyz}'),
+        ('user_message_en', '{x,y,"",xyz}'), ('user_message_es', '{x,y,"",xyz}'),
         ('category', '{progress,success,user_action,mfa,connection,server,rate_limit,auth,request}'),
         ('action', '{none,wait,retry,ask_user,renew_token,fix_request,contact_provider,stop}'),
         ('retryable', '{t,f}'), ('terminal', '{t,f}'), ('deprecated', '{t,f}'),

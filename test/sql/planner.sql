@@ -169,7 +169,7 @@ ROLLBACK;
 -- The result is that of the comparison wherever it stands, also where there is no index.
 SELECT id, code_category(status) = 'mfa' AS eq, code_category(status) <> 'mfa' AS ne, 'mfa' = code_category(status) AS qe, 'mfa' <> code_category(status) AS en,
     code_category(status) = NULL AS eq_null, NOT code_action(status) = 'retry' AS not_eq, code_action(status) <> 'retry' AS ne
-FROM (VALUES (1, 'syncfy:410'::status_code), (2, 'syncfy:401'), (3, 'plaid:x'), (4, NULL), (5, 'syncfy:413'), (6, 'http:404')) AS v (id, status)
+FROM (VALUES (1, 'syncfy:410'::status_code), (2, 'syncfy:401'), (3, 'plaid:x'), (4, NULL), (5, 'syncfy:413'), (6, 'http:499')) AS v (id, status)
 ORDER BY id;
 SELECT filter FROM pg_temp.nodes('SELECT * FROM planner_test WHERE code_category(status) <> ''mfa''') WHERE filter IS NOT NULL;
 -- Groups: an answer goes with its group, and the rows of totals have none.
@@ -231,15 +231,15 @@ SELECT count(*) AS predicates, count(*) FILTER (WHERE counted > 10) > 30 AS of_m
 SELECT * FROM pg_temp.off('few');
 SELECT * FROM pg_temp.off('mostly_null');
 SELECT * FROM pg_temp.off('never');
--- half of the values in a histogram: it knows of no rare ones
-SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 100;
+-- half of the values in a histogram: it knows of no rare ones, of which any code of a set may be one
+SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 200;
 -- with overrides, and no new statistics
 INSERT INTO status_code_overrides (status, category, action, retryable, terminal)
 SELECT DISTINCT few, 'server'::status_category, 'wait'::status_action, true, false FROM planner_rows WHERE few IS NOT NULL AND length(few::text) % 2 = 0;
 SELECT count(*) > 1000 AS changed FROM planner_rows WHERE code_category(few) IS DISTINCT FROM builtin_code_category(few);
 SELECT * FROM pg_temp.off('few');
 SELECT * FROM pg_temp.off('mostly_null');
-SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 100;
+SELECT * FROM pg_temp.off('many') WHERE GREATEST(thought, counted) > 200;
 -- as a transaction sees them
 BEGIN;
 DELETE FROM status_code_overrides;
@@ -319,7 +319,7 @@ ALTER FUNCTION from_provider(status_code, text) NOT LEAKPROOF;
 SET LOCAL ROLE planner_reader;
 -- the same, whether the table holds them or not
 SELECT planner_estimate('SELECT * FROM planner_secret WHERE is_retryable(status)') = planner_estimate('SELECT * FROM planner_blank WHERE owner = current_user AND is_retryable(status)') AS unknown,
-    planner_estimate('SELECT * FROM planner_secret WHERE from_provider(status, ''syncfy'')') BETWEEN 100 AND 300 AS unknown;
+    planner_estimate('SELECT * FROM planner_secret WHERE from_provider(status, ''syncfy'')') BETWEEN 50 AND 300 AS unknown;
 ROLLBACK;
 DROP TABLE planner_secret, planner_blank;
 DROP FUNCTION planner_estimate(text);

@@ -50,14 +50,14 @@ FROM wanted w
         ('retry_after', v.retry_after::text, code_retry_after(w.status)::text),
         ('retry_after_seconds', v.retry_after_seconds::text,
             ceil(extract(epoch FROM code_retry_after(w.status))::numeric)::text),
-        ('source', v.source, CASE WHEN builtin_is_known_code(w.status) THEN 'document' ELSE 'override' END),
+        ('source', v.source, COALESCE(builtin_code_source(w.status), 'override')),
         ('overridden', v.overridden::text, w.overridden::text)) AS c (name, in_view, wanted)
 WHERE c.in_view IS DISTINCT FROM c.wanted;
 
 -- without overrides: no rows
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
-FROM status_codes GROUP BY source, overridden;
+FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
 
 -- with overrides of codes, of variants, of codes that the catalog lacks and of whole providers: no rows
 INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated) VALUES
@@ -70,6 +70,7 @@ INSERT INTO status_code_overrides (status, name, title, description, category, a
     ('basiq:invalid-credentials/locked-account', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
     ('basiq:invalid-credentials/new', NULL, 'New', NULL, NULL, NULL, NULL, NULL, NULL, NULL),
     ('http:503', 'Service Unavailable', NULL, NULL, NULL, 'retry', true, '30 seconds', NULL, NULL),
+    ('http:599', NULL, NULL, NULL, NULL, 'retry', true, NULL, NULL, NULL),
     ('plaid:ERROR', 'Error', 'Title', 'Description', 'server', 'contact_provider', false, NULL, true, NULL),
     ('plaid:ERROR/sub', NULL, NULL, NULL, 'auth', NULL, NULL, NULL, NULL, NULL);
 SELECT * FROM wrong;

@@ -1,0 +1,70 @@
+/*
+ * user_messages.c
+ *		SQL functions that give what to show to the end user of an application.
+ */
+#include "answer.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+
+/*
+ * The language that a tag such as "es", "es-MX" or "es_MX.UTF-8" names.
+ * Every other one is answered in English.
+ */
+static UserLanguage
+get_language(const text *tag)
+{
+	const char *name = VARDATA_ANY(tag);
+	int			len = VARSIZE_ANY_EXHDR(tag);
+
+	if (len >= 2 && pg_strncasecmp(name, "es", 2) == 0 &&
+		(len == 2 || strchr("-_.@", name[2]) != NULL))
+		return LANGUAGE_ES;
+	return LANGUAGE_EN;
+}
+
+/*
+ * Can the database's encoding write what generate.pl lets into a Spanish
+ * message?  SQL_ASCII takes any bytes, and so has the message in UTF-8.
+ */
+static bool
+encoding_has_spanish(void)
+{
+	switch (GetDatabaseEncoding())
+	{
+		case PG_UTF8:
+		case PG_SQL_ASCII:
+		case PG_LATIN1:
+		case PG_LATIN5:
+		case PG_LATIN9:
+		case PG_WIN1252:
+		case PG_WIN1254:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/*
+ * The message in a language, or in English where there is none in that; in the
+ * database's encoding.  English is ASCII, and so is the same in all of them.
+ */
+static Datum
+return_message(FunctionCallInfo fcinfo, Answer answer, UserLanguage language)
+{
+	const StatusMeaning *meaning = answer.meaning;
+	const text *message = meaning->user_messages[language];
+	char	   *converted;
+
+	if (language == LANGUAGE_EN || (meaning->server_encoded & (1 << language)))
+		return return_text(fcinfo, answer, message);
+	if (message == NULL || !encoding_has_spanish())
+		return return_message(fcinfo, answer, LANGUAGE_EN);
+	converted = pg_any_to_server(VARDATA_ANY(message), VARSIZE_ANY_EXHDR(message), PG_UTF8);
+	if (converted == VARDATA_ANY(message))
+		return return_text(fcinfo, answer, message);
+	PG_RETURN_TEXT_P(cstring_to_text(converted));
+}
+
+/* code_user_message(status_code, language text) -> text */
+ANSWER_FUNCTIONS(code_user_message,
+				 return_message(fcinfo, answer, get_language(PG_GETARG_TEXT_PP(1))));

@@ -1,0 +1,90 @@
+--
+-- retries: when to try again
+--
+
+-- The wait after each attempt: the document's, or the vendor's advice, or a minute at first; then twice as long
+-- each time, a day at most.
+SELECT status, code_retry_after(status) AS documented,
+    (SELECT array_agg(retry_delay(status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,4,7,8,11,12,100}'::integer[]) attempt) AS delays
+FROM unnest('{syncfy:500,syncfy:501,basiq:internal-server-error,basiq:service-unavailable,basiq:request-not-valid/too-many-requests,http:503}'::status_code[]) status;
+
+-- where nobody can say, where a retry can't help, and where there is nothing to retry
+SELECT status, retry_delay(status, 1), next_retry_at(status, 1, '2025-09-01Z')
+FROM unnest('{syncfy:200,syncfy:102,syncfy:401,syncfy:410,syncfy:450,syncfy:599,basiq:access-denied,basiq:request-not-valid,
+              basiq:never-seen,plaid:ERROR,http:404}'::status_code[]) status;
+SELECT retry_delay(NULL, 1) IS NULL AS no_status, retry_delay('syncfy:501', NULL) IS NULL AS no_attempt,
+    next_retry_at('syncfy:501', 1, NULL) IS NULL AS no_time;
+
+CREATE TEMP TABLE attempts AS
+SELECT generate_series(1, 70) AS attempt UNION ALL SELECT unnest('{1000,65536,1000000,2147483646,2147483647}'::integer[]);
+
+-- Every code and every attempt: a wait exactly where a retry can help, by the rule, and the same from
+-- its twin: no rows
+CREATE TEMP VIEW differing AS
+SELECT status, attempt, retry_delay(status, attempt) AS delay, builtin_retry_delay(status, attempt) AS builtin_delay, wanted
+FROM (SELECT status, attempt, first_delay,
+             CASE WHEN first_delay >= '24 hours' THEN first_delay
+                  WHEN first_delay < '24 hours' THEN least(extract(epoch FROM first_delay)::numeric * 2 ^ least(attempt - 1, 60)::numeric, 86400) * interval '1 second' END AS wanted
+      FROM builtin_status_codes() AS c (status)
+          CROSS JOIN attempts
+          CROSS JOIN LATERAL (SELECT CASE WHEN is_retryable(status) THEN coalesce(code_retry_after(status), CASE status
+              WHEN 'basiq:service-unavailable' THEN interval '10 minutes'
+              WHEN 'basiq:internal-server-error' THEN '5 minutes'
+              WHEN 'basiq:request-not-valid/too-many-requests' THEN '5 minutes'
+              ELSE '1 minute' END) END AS first_delay) AS f) AS rule;
+SELECT * FROM differing WHERE delay IS DISTINCT FROM wanted OR builtin_delay IS DISTINCT FROM wanted;
+SELECT count(DISTINCT status) AS codes, count(DISTINCT status) FILTER (WHERE delay IS NOT NULL) AS with_a_delay, max(delay) FROM differing;
+-- the next attempt is due so long after the failure: no rows
+SELECT status, attempt FROM builtin_status_codes() AS c (status), attempts
+WHERE next_retry_at(status, attempt, '2025-09-01 12:00Z') IS DISTINCT FROM timestamptz '2025-09-01 12:00Z' + retry_delay(status, attempt)
+    OR builtin_next_retry_at(status, attempt, '2025-09-01 12:00Z') IS DISTINCT FROM next_retry_at(status, attempt, '2025-09-01 12:00Z');
+
+--
+-- What an attempt is
+--
+SELECT retry_delay('syncfy:501', 0);
+SELECT next_retry_at('syncfy:501', -1, now());
+SELECT builtin_retry_delay('syncfy:501', -2147483648);
+-- of what isn't tried again, no attempt is wrong
+SELECT retry_delay('syncfy:200', 0) IS NULL AS nothing;
+
+--
+-- Overrides
+--
+BEGIN;
+INSERT INTO status_code_overrides (status, retryable, retry_after) VALUES
+    ('syncfy:401', true, NULL), ('syncfy:500', false, NULL), ('syncfy:501', NULL, '1 hour'), ('syncfy:504', NULL, '3 days'),
+    ('syncfy:509', NULL, '1 microsecond'), ('syncfy:413', NULL, '1 day -1 hour'), ('basiq:service-unavailable', NULL, '2 minutes'),
+    ('basiq:too-many-requests', NULL, '1 month'), ('plaid:TRY_LATER', true, NULL), ('plaid:WAIT', NULL, '5 minutes'),
+    ('foundry:500', NULL, '2147483647 months'), ('foundry:503', NULL, '23:59:59.999999');
+SELECT o.status, o.retryable, o.retry_after,
+    (SELECT array_agg(retry_delay(o.status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,38,39,2147483647}'::integer[]) attempt) AS delays
+FROM status_code_overrides o ORDER BY status;
+SELECT builtin_retry_delay('syncfy:401', 1) AS none, builtin_retry_delay('syncfy:501', 1) AS documented, builtin_retry_delay('plaid:TRY_LATER', 1) AS unknown;
+-- the rule still holds: no rows
+SELECT status, attempt, delay, wanted FROM differing
+WHERE delay IS DISTINCT FROM wanted;
+-- a wait of days is one of the calendar, as the row says
+SET LOCAL timezone = 'America/Mexico_City';
+INSERT INTO status_code_overrides (status, retry_after) VALUES ('http:503', '1 day'), ('http:502', '24 hours');
+SET LOCAL timezone = 'Europe/Madrid';
+SELECT next_retry_at('http:503', 1, '2025-10-25 12:00') AS day, next_retry_at('http:502', 1, '2025-10-25 12:00') AS hours;
+ROLLBACK;
+
+--
+-- The ends of time
+--
+SELECT next_retry_at('syncfy:501', 5, 'infinity') AS infinity, next_retry_at('syncfy:501', 5, '-infinity') AS minus_infinity;
+SELECT next_retry_at('syncfy:501', 1, '294276-12-31 23:50Z');
+SELECT next_retry_at('syncfy:200', 1, '294276-12-31 23:50Z') IS NULL AS nothing;
+
+-- in a generated column, by the built-in catalog
+CREATE TEMP TABLE sync_jobs (
+    status status_code, attempt integer, failed_at timestamptz,
+    retry_at timestamptz GENERATED ALWAYS AS (builtin_next_retry_at(status, attempt, failed_at)) STORED
+);
+INSERT INTO sync_jobs VALUES ('syncfy:501', 2, '2025-09-01 08:00Z'), ('syncfy:401', 2, '2025-09-01 08:00Z');
+SELECT status, retry_at FROM sync_jobs ORDER BY status;
+
+-- at once, and not some time after the session's end: later tests may drop the extension
+DISCARD TEMP;

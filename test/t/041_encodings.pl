@@ -1,0 +1,65 @@
+# Messages for end users in the database's own encoding: Spanish letters arrive in every one that has them, and where
+# one has none, English takes their place.
+use strict;
+use warnings;
+
+use Encode;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->start;
+
+# The messages of all codes as the bytes that the server holds, in hexadecimal digits.
+my $all = <<'SQL';
+SELECT string_agg(encode(convert_to(code_user_message(status, 'es'), getdatabaseencoding()), 'hex'), ' ' ORDER BY status)
+FROM builtin_status_codes() AS c (status)
+SQL
+my $english = $all =~ s/'es'/'en'/r;
+
+sub in_database
+{
+	my ($encoding) = @_;
+	$node->safe_psql('postgres',
+		qq(CREATE DATABASE "in_$encoding" TEMPLATE template0 ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C'));
+	$node->safe_psql("in_$encoding", 'CREATE EXTENSION provider_codes');
+	return map { [ map { pack 'H*', $_ } split / /, $node->safe_psql("in_$encoding", $_) ] } $all, $english;
+}
+
+my ($utf8, $utf8_english) = in_database('UTF8');
+my @expected = map { decode('UTF-8', $_, Encode::FB_CROAK) } @$utf8;
+cmp_ok(scalar @expected, '>', 150, 'messages');
+ok((grep { /\x{f3}/ } @expected) && (grep { /\x{f1}/ } @expected), 'with Spanish letters');
+
+my %spanish = (
+	LATIN1 => 'iso-8859-1', LATIN5 => 'iso-8859-9', LATIN9 => 'iso-8859-15',
+	WIN1252 => 'cp1252', WIN1254 => 'cp1254', SQL_ASCII => 'UTF-8');
+for my $encoding (sort keys %spanish)
+{
+	my ($messages) = in_database($encoding);
+	is_deeply([ map { decode($spanish{$encoding}, $_) } @$messages ], \@expected, $encoding);
+}
+for my $encoding (qw(LATIN2 WIN1251 KOI8R EUC_JP))
+{
+	my ($messages, $in_english) = in_database($encoding);
+	is_deeply($messages, $utf8_english, "$encoding: Spanish is not to be had");
+	is_deeply($in_english, $utf8_english, "$encoding: English");
+}
+
+# An override is in the database's encoding, whether that could spell the built-in message or not.
+for my $encoding (qw(UTF8 LATIN1 LATIN2))
+{
+	my $message = encode('UTF-8', "Llama \x{e9}l");
+	is( $node->safe_psql("in_$encoding", <<"SQL"), "$message|t|t", "$encoding: overrides");
+SET client_encoding = 'UTF8';
+INSERT INTO status_code_overrides (status, user_message_es) VALUES ('syncfy:401', '$message');
+SELECT code_user_message('syncfy:401', 'es'),
+	code_user_message('syncfy:405', 'es') = builtin_code_user_message('syncfy:405', 'es'),
+	code_user_message('syncfy:401') = builtin_code_user_message('syncfy:401');
+SQL
+}
+
+$node->stop;
+done_testing();
