@@ -21,6 +21,8 @@ OBJS = \
 	src/job_functions.o \
 	src/status_summary.o \
 	src/part_functions.o \
+	src/variant_match.o \
+	src/payloads.o \
 	src/code_sets.o \
 	src/planner.o \
 	src/listings.o \
@@ -37,6 +39,7 @@ REGRESS = \
 	documents \
 	labels \
 	functions \
+	payloads \
 	user_messages \
 	retries \
 	jobs \

@@ -248,6 +248,22 @@ COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
     'is the code one of this provider?';
 
 --
+-- Payloads
+--
+
+CREATE FUNCTION status_code_from_json(provider text, payload jsonb) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_json';
+COMMENT ON FUNCTION status_code_from_json(provider text, payload jsonb) IS
+    'the status code in what a built-in provider sends, with its variant where title or detail tell one; of a job the current code; NULL where there is none';
+
+CREATE FUNCTION status_codes_from_json(provider text, payload jsonb) RETURNS SETOF status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
+AS 'MODULE_PATHNAME', 'status_codes_from_json';
+COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
+    'all status codes in what a built-in provider sends, in order';
+
+--
 -- Comparison
 --
 -- LEAKPROOF: a comparison raises no error that depends on a value.

@@ -137,9 +137,8 @@ check_parts(const StatusCodeParts *parts, int *block)
 	return PROBLEM_NONE;
 }
 
-/* How much of a text a message shows: whole characters. */
-static int
-shown_length(const char *text, int len)
+int
+status_code_shown_length(const char *text, int len)
 {
 	return len > SHOWN_LENGTH ? pg_mbcliplen(text, len, SHOWN_LENGTH) : len;
 }
@@ -183,7 +182,7 @@ static void
 report_problem(Problem problem, const StatusCodeParts *parts, const char *text, int len,
 			   Node *escontext)
 {
-	int			shown = shown_length(text, len);
+	int			shown = status_code_shown_length(text, len);
 
 	ereturn(escontext,,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -241,11 +240,11 @@ status_code_make(const StatusCodeParts *parts, Node *escontext)
 	int			block;
 	Problem		problem = check_parts(parts, &block);
 	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								shown_length(parts->provider, parts->provider_len),
+								status_code_shown_length(parts->provider, parts->provider_len),
 								parts->provider,
-								shown_length(parts->code, parts->code_len), parts->code,
+								status_code_shown_length(parts->code, parts->code_len), parts->code,
 								parts->variant ? "/" : "",
-								shown_length(parts->variant, parts->variant_len),
+								status_code_shown_length(parts->variant, parts->variant_len),
 								parts->variant ? parts->variant : "");
 	int			len = strlen(text);
 

@@ -113,6 +113,9 @@ extern bool status_code_is_provider(const char *provider, int len);
 /* Is it a code of digits alone? */
 extern bool status_code_is_number(const char *code, int len);
 
+/* How much of a text an error message repeats, in bytes: whole characters. */
+extern int	status_code_shown_length(const char *text, int len);
+
 /* Does the catalog know the value?  Its entry, or NULL. */
 extern const CatalogCode *status_code_catalog_entry(const StatusCode *code);
 
