@@ -1,5 +1,5 @@
-# The recipes of README.md, as they stand there: a job runner with many workers, and a table that takes no late
-# reports.
+# The recipes of README.md, as they stand there: what payloads give, a job runner with many workers, and a table that
+# takes no late reports.
 use strict;
 use warnings;
 
@@ -12,14 +12,40 @@ $node->init;
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION provider_codes');
 
-# The SQL below a heading (or a paragraph's first words) of README.md, up to the next heading: one text for each block.
-sub blocks_below
+# What stands below a heading (or a paragraph's first words) of README.md, up to the next heading.
+sub section
 {
 	my ($heading) = @_;
 	my ($section) = slurp_file('README.md') =~ /^\Q$heading\E(.*?)(?=^#|^\*\*(?!\Q$heading\E)|\z)/ms
 	  or die "README.md has no \"$heading\"";
-	return $section =~ /^```sql\n(.*?)^```/msg;
+	return $section;
 }
+
+# The SQL there: one text for each block.
+sub blocks_below
+{
+	return section(@_) =~ /^```sql\n(.*?)^```/msg;
+}
+
+#
+# Payloads
+#
+my ($provider, $rows);
+for my $line (split /\n/, section("## What a provider sends\n"))
+{
+	my ($cell, undef, $payload, $answer) = $line =~ /^\| (.*?) ?\| (.*?) \| (.*?) \| (.*?) \|$/ or next;
+	next if $cell eq 'provider';
+	($provider) = $cell =~ /^`(\w+)`$/ if $cell ne '';
+	($payload, $answer) = map { /^`(.*)`$/ ? $1 : die "no example: $line" } $payload, $answer;
+	is($node->safe_psql('postgres', "SELECT status_code_from_json('$provider', \$payload\$$payload\$payload\$)"), $answer, $payload);
+	$rows++;
+}
+is($rows, 14, 'so many payloads');
+my ($jobs_table) = blocks_below("## What a provider sends\n");
+$node->safe_psql('postgres', $jobs_table);
+is( $node->safe_psql('postgres', q(INSERT INTO basiq_jobs VALUES ('1', '{"steps": [{"status": "pending"}]}') RETURNING status)),
+	'basiq:pending',
+	'a generated column holds the answer');
 
 #
 # A job runner
