@@ -24,6 +24,8 @@ OBJS = \
 	src/variant_match.o \
 	src/payloads.o \
 	src/code_sets.o \
+	src/words.o \
+	src/find_codes.o \
 	src/planner.o \
 	src/listings.o \
 	src/version.o
@@ -46,6 +48,7 @@ REGRESS = \
 	overrides \
 	override_review \
 	views \
+	find \
 	planner \
 	planner_tables \
 	planner_property \

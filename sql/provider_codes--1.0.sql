@@ -1447,6 +1447,17 @@ CREATE AGGREGATE status_summary(status_code) (
 COMMENT ON AGGREGATE status_summary(status_code) IS
     'how many codes there are, by category, action and whether they are retryable';
 
+--
+-- Search
+--
+
+CREATE FUNCTION find_status_codes(search text)
+RETURNS TABLE (status status_code, score real, name text, title text, description text)
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20
+AS 'MODULE_PATHNAME', 'find_status_codes';
+COMMENT ON FUNCTION find_status_codes(search text) IS
+    'the known codes that somebody may mean who types this, best first';
+
 
 --
 -- Checksum

@@ -119,35 +119,40 @@ append_code(CodeList *list, const StatusCode *code)
 	list->values[list->count++] = StatusCodeGetDatum(code);
 }
 
+StatusCode **
+known_codes(MeaningSource source, int *count)
+{
+	int			nrows = 0;
+	StatusCode **rows = source == SOURCE_CURRENT ? overrides_codes(&nrows) : NULL;
+	StatusCode **result = palloc((CATALOG_CODES + nrows) * sizeof(StatusCode *));
+
+	for (int i = 0; i < CATALOG_CODES; i++)
+		result[i] = status_code_of_catalog(catalog_code(i));
+	*count = CATALOG_CODES;
+	for (int i = 0; i < nrows; i++)
+	{
+		if (status_code_catalog_entry(rows[i]) == NULL)
+			result[(*count)++] = rows[i];
+	}
+	return result;
+}
+
 /*
  * Makes the array of all values for which a predicate is true.  They are
- * enumerated in three disjoint parts: the codes of the catalog, the rows of
- * overrides that aren't among these, and the numbers of a class that are
- * neither.
+ * enumerated in two disjoint parts: the known codes, and the numbers of a
+ * class that aren't among these.
  */
 static ArrayType *
 make_code_set(Predicate predicate, uint8 label, MeaningSource source, Oid type)
 {
 	CodeList	list = {.values = palloc(64 * sizeof(Datum)), .size = 64};
+	int			nknown;
+	StatusCode **known = known_codes(source, &nknown);
 
-	for (int i = 0; i < CATALOG_CODES; i++)
+	for (int i = 0; i < nknown; i++)
 	{
-		StatusCode *code = status_code_of_catalog(catalog_code(i));
-
-		if (predicate(meaning_by_source(code, source), label) == TRI_TRUE)
-			append_code(&list, code);
-	}
-	if (source == SOURCE_CURRENT)
-	{
-		int			count;
-		StatusCode **rows = overrides_codes(&count);
-
-		for (int i = 0; i < count; i++)
-		{
-			if (status_code_catalog_entry(rows[i]) == NULL &&
-				predicate(meaning_by_source(rows[i], source), label) == TRI_TRUE)
-				append_code(&list, rows[i]);
-		}
+		if (predicate(meaning_by_source(known[i], source), label) == TRI_TRUE)
+			append_code(&list, known[i]);
 	}
 	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
 	{

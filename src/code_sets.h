@@ -62,6 +62,12 @@ extern const ArrayType *code_set(const PredicateFunction *function, uint8 label,
 extern int	code_set_size(const PredicateFunction *function, uint8 label, MeaningSource source,
 						  Oid type);
 
+/*
+ * The values that are known by that source: the codes of the catalog in order,
+ * and then those that only rows of overrides have, in none.  Palloc'd.
+ */
+extern StatusCode **known_codes(MeaningSource source, int *count);
+
 /* What a value means by that source. */
 static inline const StatusMeaning *
 meaning_by_source(const StatusCode *code, MeaningSource source)

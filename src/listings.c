@@ -7,7 +7,7 @@
 #include "status_code.h"
 
 #include "access/htup_details.h"
-#include "funcapi.h"
+#include "row_type.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
@@ -49,15 +49,10 @@ builtin_status_code_documents(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext oldcontext;
-		TupleDesc	desc;
 
 		funcctx = SRF_FIRSTCALL_INIT();
 		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning record called in context that cannot accept type record")));
-		funcctx->tuple_desc = BlessTupleDesc(desc);
+		funcctx->tuple_desc = result_row_type(fcinfo);
 		MemoryContextSwitchTo(oldcontext);
 	}
 	funcctx = SRF_PERCALL_SETUP();

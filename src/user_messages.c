@@ -2,6 +2,8 @@
  * user_messages.c
  *		SQL functions that give what to show to the end user of an application.
  */
+#include "user_messages.h"
+
 #include "answer.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
@@ -44,25 +46,29 @@ encoding_has_spanish(void)
 	}
 }
 
-/*
- * The message in a language, or in English where there is none in that; in the
- * database's encoding.  English is ASCII, and so is the same in all of them.
- */
-static Datum
-return_message(FunctionCallInfo fcinfo, Answer answer, UserLanguage language)
+const text *
+user_message(const StatusMeaning *meaning, UserLanguage language)
 {
-	const StatusMeaning *meaning = answer.meaning;
 	const text *message = meaning->user_messages[language];
 	char	   *converted;
 
-	if (language == LANGUAGE_EN || (meaning->server_encoded & (1 << language)))
-		return return_text(fcinfo, answer, message);
-	if (message == NULL || !encoding_has_spanish())
-		return return_message(fcinfo, answer, LANGUAGE_EN);
+	if (message == NULL || language == LANGUAGE_EN || (meaning->server_encoded & (1 << language)))
+		return message;
+	if (!encoding_has_spanish())
+		return NULL;
 	converted = pg_any_to_server(VARDATA_ANY(message), VARSIZE_ANY_EXHDR(message), PG_UTF8);
-	if (converted == VARDATA_ANY(message))
-		return return_text(fcinfo, answer, message);
-	PG_RETURN_TEXT_P(cstring_to_text(converted));
+	return converted == VARDATA_ANY(message) ? message : cstring_to_text(converted);
+}
+
+/* The message in a language, or in English where there is none in that. */
+static Datum
+return_message(FunctionCallInfo fcinfo, Answer answer, UserLanguage language)
+{
+	const text *message = user_message(answer.meaning, language);
+
+	if (message == NULL)
+		message = user_message(answer.meaning, LANGUAGE_EN);
+	return return_text(fcinfo, answer, message);
 }
 
 /* code_user_message(status_code, language text) -> text */

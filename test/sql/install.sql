@@ -80,7 +80,8 @@ ORDER BY 1;
 
 -- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
 CREATE TEMP TABLE without_twin (proname name);
-INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status'), ('status_summary_transition');
+INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status'), ('status_summary_transition'),
+    ('find_status_codes');
 
 -- STABLE is what reads the overrides: every function with a builtin_ twin, and those above. All others
 -- are IMMUTABLE.
