@@ -1,71 +1,103 @@
--- What the extension answers about a table of jobs. Runs in any database that has it: psql -f examples/demo.sql
+-- The whole way: from what providers send to meanings, retries and a dashboard. Runs in any database that has the
+-- extension: psql -f examples/demo.sql
 \pset pager off
 \pset format wrapped
 \pset null '-'
 
+-- What the providers answered is stored as it came; the status is read from it.
 CREATE TABLE sync_jobs (
 	id         bigint PRIMARY KEY,
 	connection text NOT NULL,
-	status     status_code NOT NULL,
+	provider   text NOT NULL,
+	payload    jsonb NOT NULL,
+	status     status_code GENERATED ALWAYS AS (status_code_from_json(provider, payload)) STORED,
+	attempt    integer NOT NULL DEFAULT 1,
 	started_at timestamptz NOT NULL,
 	ended_at   timestamptz
 );
-INSERT INTO sync_jobs VALUES
-	( 1, 'ana, checking',    'syncfy:200', '2025-09-01 08:00Z', '2025-09-01 08:02Z'),
-	( 2, 'ben, checking',    'syncfy:102', '2025-09-01 08:01Z', NULL),
-	( 3, 'ben, cards',       'syncfy:401', '2025-09-01 08:01Z', '2025-09-01 08:02Z'),
-	( 4, 'cho, savings',     'syncfy:405', '2025-09-01 08:03Z', '2025-09-01 08:04Z'),
-	( 5, 'dia, checking',    'syncfy:410', '2025-09-01 08:05Z', NULL),
-	( 6, 'eli, checking',    'syncfy:501', '2025-09-01 08:05Z', '2025-09-01 08:06Z'),
-	( 7, 'eli, cards',       'syncfy:501', '2025-09-01 08:05Z', '2025-09-01 08:06Z'),
-	( 8, 'fay, pension',     'syncfy:509', '2025-09-01 08:07Z', '2025-09-01 08:07Z'),
-	( 9, 'gus, checking',    'syncfy:202', '2025-09-01 08:07Z', '2025-09-01 08:09Z'),
-	(10, 'hal, checking',    'syncfy:450', '2025-09-01 08:08Z', '2025-09-01 08:09Z'),
-	(11, 'ivy, statements',  'basiq:invalid-credentials', '2025-09-01 08:10Z', '2025-09-01 08:11Z'),
-	(12, 'jon, checking',    'basiq:invalid-credentials/locked-account', '2025-09-01 08:10Z', '2025-09-01 08:11Z'),
-	(13, 'kim, checking',    'basiq:service-unavailable', '2025-09-01 08:12Z', '2025-09-01 08:12Z'),
-	(14, 'kim, savings',     'basiq:too-many-requests', '2025-09-01 08:12Z', '2025-09-01 08:12Z'),
-	(15, 'lea, checking',    'basiq:internal-server-error', '2025-09-01 08:13Z', '2025-09-01 08:14Z'),
-	(16, 'lea, loans',       'basiq:parameter-not-supplied', '2025-09-01 08:13Z', '2025-09-01 08:13Z'),
-	(17, 'lea, shares',      'basiq:some-new-code', '2025-09-01 08:13Z', '2025-09-01 08:14Z'),
-	(18, 'treasury, ledger', 'foundry:200', '2025-09-01 08:20Z', '2025-09-01 08:20Z'),
-	(19, 'treasury, orders', 'foundry:401', '2025-09-01 08:21Z', '2025-09-01 08:21Z'),
-	(20, 'treasury, topup',  'foundry:500', '2025-09-01 08:22Z', '2025-09-01 08:22Z');
+INSERT INTO sync_jobs (id, connection, provider, payload, attempt, started_at, ended_at) VALUES
+	( 1, 'ana, checking', 'syncfy', '[{"code":100},{"code":101},{"code":102},{"code":200}]', 1, '2025-09-01 08:00Z', '2025-09-01 08:02Z'),
+	( 2, 'ben, checking', 'syncfy', '[{"code":100},{"code":101},{"code":102}]', 1, '2025-09-01 08:01Z', NULL),
+	( 3, 'ben, cards', 'syncfy', '[{"code":100},{"code":101},{"code":401}]', 1, '2025-09-01 08:01Z', '2025-09-01 08:02Z'),
+	( 4, 'cho, savings', 'syncfy', '{"id_credential":"57c4","code":405,"is_locked":1,"ready_in":0}', 1, '2025-09-01 08:03Z', '2025-09-01 08:04Z'),
+	( 5, 'dia, checking', 'syncfy', '[{"code":100},{"code":101},{"code":410,"twofa":[{"name":"token"}]}]', 1, '2025-09-01 08:05Z', NULL),
+	( 6, 'eli, checking', 'syncfy', '{"code":501}', 1, '2025-09-01 08:05Z', '2025-09-01 08:06Z'),
+	( 7, 'eli, cards', 'syncfy', '{"code":501}', 3, '2025-09-01 08:05Z', '2025-09-01 08:06Z'),
+	( 8, 'gus, checking', 'syncfy', '{"rid":"e1","code":401,"errors":null,"status":false,"message":"Unauthorized","response":null}', 1, '2025-09-01 08:07Z', '2025-09-01 08:09Z'),
+	( 9, 'hal, checking', 'syncfy', '[{"code":100},{"code":450}]', 1, '2025-09-01 08:08Z', '2025-09-01 08:09Z'),
+	(10, 'ivy, checking', 'basiq', '{"type":"job","id":"j1","steps":[{"title":"verify-credentials","status":"failed","result":{"code":"invalid-credentials",
+		"title":"Cannot login to target institution: this account is locked.",
+		"detail":"Cannot login to target institution: this account is locked. Please contact institution directly."}}]}', 1, '2025-09-01 08:10Z', '2025-09-01 08:11Z'),
+	(11, 'jon, checking', 'basiq', '{"type":"job","id":"j2","steps":[{"title":"verify-credentials","status":"success","result":null},
+		{"title":"retrieve-accounts","status":"in-progress","result":null}]}', 1, '2025-09-01 08:10Z', NULL),
+	(12, 'kim, checking', 'basiq', '{"type":"list","data":[{"type":"error","code":"service-unavailable","title":"Service Unavailable",
+		"detail":"Service is currently unavailable. Please try again later."}]}', 1, '2025-09-01 08:12Z', '2025-09-01 08:12Z'),
+	(13, 'kim, savings', 'basiq', '{"type":"list","data":[{"type":"error","code":"access-denied","title":"Access denied","detail":"Token has expired"}]}', 1, '2025-09-01 08:12Z', '2025-09-01 08:12Z'),
+	(14, 'lea, shares', 'basiq', '{"type":"list","data":[{"type":"error","code":"some-new-code"}]}', 1, '2025-09-01 08:13Z', '2025-09-01 08:14Z'),
+	(15, 'treasury, ledger', 'foundry', '{"statusCode":200,"statusMessage":"OK","payload":{"idToken":"x"}}', 1, '2025-09-01 08:20Z', '2025-09-01 08:20Z'),
+	(16, 'treasury, orders', 'foundry', '{"statusCode":401,"statusMessage":"Unauthorized"}', 1, '2025-09-01 08:21Z', '2025-09-01 08:21Z'),
+	(17, 'treasury, topup', 'foundry', '{"statusCode":500,"statusMessage":"Internal Server Error"}', 2, '2025-09-01 08:22Z', '2025-09-01 08:22Z');
 
 \set ECHO queries
 \echo
+\echo '=== From payloads to statuses: the last report of a Syncfy job, the failed step of a Basiq job, the HTTP status of an API answer'
+
+SELECT id, connection, left(payload::text, 40) || '...' AS payload, status, code_category(status) AS category
+FROM sync_jobs
+ORDER BY id;
+
 \echo '=== What a status means, in the words of its provider'
 
 \pset expanded on
 SELECT connection, status, code_description(status) AS description
 FROM sync_jobs
-WHERE id IN (3, 8, 12, 14, 19)
+WHERE id IN (3, 10, 13, 16)
 ORDER BY id;
 \pset expanded off
 
-\echo '=== Which jobs to run again by themselves, and when: one minute after the end where the provider names no wait'
+\echo '=== What to tell the end user, in English and in Spanish'
 
-SELECT id, connection, status, code_retry_after(status) AS wait,
-       ended_at + coalesce(code_retry_after(status), '1 minute') AS run_again_at
+SELECT connection, code_user_message(status) AS message, code_user_message(status, 'es') AS mensaje
+FROM sync_jobs
+WHERE id IN (3, 5, 10)
+ORDER BY id;
+
+\echo '=== Which jobs to run again by themselves, and when: each failed attempt doubles the wait'
+
+SELECT id, connection, status, attempt, retry_delay(status, attempt) AS wait,
+       next_retry_at(status, attempt, ended_at) AS run_again_at
 FROM sync_jobs
 WHERE is_retryable(status)
 ORDER BY run_again_at, id;
 
-\echo '=== Who must act'
+\echo '=== Who must act on the others'
 
 SELECT code_action(status) AS action, count(*) AS jobs, array_agg(DISTINCT status) AS codes
 FROM sync_jobs
+WHERE is_retryable(status) IS NOT TRUE
 GROUP BY action
 ORDER BY action;
 
-\echo '=== A dashboard: one vocabulary for all three providers'
+\echo '=== A report that comes too late: the job has ended'
 
-SELECT code_provider(status) AS provider, code_category(status) AS category, count(*) AS jobs,
+SELECT status_can_follow('syncfy:102', 'syncfy:200') AS in_time, status_can_follow('syncfy:200', 'syncfy:102') AS too_late;
+
+\echo '=== What a support engineer types'
+
+SELECT status, round(score::numeric, 2) AS score, description
+FROM find_status_codes('acount locked')
+LIMIT 3;
+
+\echo '=== A dashboard: one vocabulary for all providers'
+
+SELECT provider, code_category(status) AS category, count(*) AS jobs,
        count(*) FILTER (WHERE is_error(status)) AS errors,
        count(*) FILTER (WHERE is_retryable(status)) AS retryable
 FROM sync_jobs
 GROUP BY provider, category
 ORDER BY provider, category;
+
+SELECT worst_status(status) AS worst, jsonb_pretty(status_summary(status)) AS summary FROM sync_jobs;
 
 \echo '=== The same for a tool that knows plain types only: join the view status_codes'
 
@@ -77,22 +109,18 @@ GROUP BY c.status, c.category, c.action, c.is_retryable, c.retry_after_seconds
 ORDER BY jobs DESC, c.status
 LIMIT 5;
 
-\echo '=== A code that no document lists is stored all the same; its class tells a little'
+\echo '=== A code that nobody has listed is stored all the same; one INSERT describes it, from the next statement on'
+
+SELECT id, status, is_known_code(status) AS known, code_category(status) AS category, code_description(status) AS description
+FROM sync_jobs
+WHERE NOT is_known_code(status);
+
+INSERT INTO status_code_overrides (status, description) VALUES
+	('syncfy:450', 'The institution wants its new terms of use accepted.');
 
 SELECT id, status, is_known_code(status) AS known, code_category(status) AS category, code_description(status) AS description
 FROM sync_jobs
 WHERE status = 'syncfy:450';
-
-\echo '=== One INSERT describes it, or corrects what is built in, from the next statement on'
-
-INSERT INTO status_code_overrides (status, description) VALUES
-	('syncfy:450', 'The institution wants its new terms of use accepted.'),
-	('syncfy:501', 'The bank is away; we try again by ourselves.');
-
-SELECT id, status, is_known_code(status) AS known, code_category(status) AS category, code_description(status) AS description
-FROM sync_jobs
-WHERE status IN ('syncfy:450', 'syncfy:501')
-ORDER BY id;
 
 \echo '=== A column that takes known codes only: this CHECK reads the built-in catalog, so a dump can always be restored'
 
