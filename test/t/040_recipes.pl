@@ -155,5 +155,15 @@ SQL
 is($seen, ' 100 101 102 102 410 102 200 200 200 200', 'a late report changes nothing');
 is($node->safe_psql('postgres', 'SELECT reports FROM provider_jobs'), 6, 'nothing of it at all');
 
+#
+# The demo: it fails where it says that it does, and nowhere else
+#
+$node->safe_psql('postgres', 'CREATE DATABASE demo');
+$node->safe_psql('demo', 'CREATE EXTENSION provider_codes');
+my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n", on_error_stop => 1);
+is($status, 0, 'the demo ends');
+like($err, qr/\A[^\n]*violates check constraint "strict_jobs_status_check"\n[^\n]*\Z/, 'with the one error that it shows');
+like($out, qr/^ *6 *\| *eli, checking *\| *syncfy:501 *\| *1 *\| *00:15:00 /m, 'it shows what to retry');
+
 $node->stop;
 done_testing();
