@@ -48,6 +48,7 @@ REGRESS = \
 	overrides \
 	override_review \
 	views \
+	dashboard_views \
 	find \
 	planner \
 	planner_tables \

@@ -4,6 +4,7 @@
 major=15 # Debian 12's own
 root=
 make_options=()
+packages=("postgresql-$major" "postgresql-server-dev-$major" gcc make libipc-run-perl) # a caller may need more
 
 # PostgreSQL refuses to run as root, who hands it to the user that its package made. Any other user runs it himself.
 if [ "$(id -u)" -eq 0 ]; then
@@ -19,7 +20,7 @@ fi
 install_packages() {
 	local package missing=()
 	local setting=/etc/postgresql-common/createcluster.d/provider_codes.conf
-	for package in "postgresql-$major" "postgresql-server-dev-$major" gcc make libipc-run-perl; do
+	for package in "${packages[@]}"; do
 		[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0

@@ -1,0 +1,1 @@
+SELECT * FROM dashboard_failing_codes

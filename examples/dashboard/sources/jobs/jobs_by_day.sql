@@ -1,0 +1,1 @@
+SELECT * FROM dashboard_jobs_by_day
