@@ -109,13 +109,17 @@ is_swapped(Word a, Word b)
 int
 word_misspelling(Word typed, Word other)
 {
+	int			characters;
 	int			limit;
 	int			errors;
 
 	if (typed.len > LONGEST_SPELLED || has_digit(typed))
 		return WORD_NOT_MISSPELLED;
-	limit = word_characters(typed) / CHARACTERS_PER_ERROR;
-	if (limit == 0)
+	characters = word_characters(typed);
+	limit = characters / CHARACTERS_PER_ERROR;
+
+	/* Most words are too short already by their bytes, which are no fewer than their characters. */
+	if (limit == 0 || other.len < characters - limit)
 		return WORD_NOT_MISSPELLED;
 
 	/* A slip as common as any other, for which the server counts two errors. */
