@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Builds the pages of examples/dashboard over sample jobs, in the workspace and on the server of postgres.sh.
 
+# shellcheck disable=SC2034 # for whoever serves them
 serve=(node_modules/.bin/vite preview --outDir build --host 127.0.0.1 --strictPort --port) # and the port, in_pages
 
 # Whether this machine has npm, where the server's user finds it.
@@ -11,6 +12,7 @@ has_npm() {
 # Starts the server, with the sample jobs and the views, and builds the pages from them. Tells of its steps, and what the
 # programs say only where one fails.
 prepare_dashboard() {
+	# shellcheck disable=SC2154 # make_workspace() sets it
 	pages=$work/src/examples/dashboard
 	echo 'Building the extension and starting a throwaway server'
 	quietly build_extension
