@@ -27,11 +27,11 @@ my @ATTRIBUTES = qw(name title description user_message retry_after delay catego
 my @REQUIRED = qw(category action retryable terminal user_message);
 
 # The languages of messages, in the order of UserLanguage. What each may be written with: letters
-# that all encodings have which catalog.c's users take for able to spell it.
+# that all encodings have which user_messages.c takes for able to write it.
 my @LANGUAGES = qw(en es);
 my %WRITTEN_WITH = (
 	en => qr/[\x20-\x7e]/,
-	es => qr/[\x20-\x7e]|\xc2[\xa1\xbf]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
+	es => qr/[\x20-\x7e]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
 use constant MAX_MESSAGE => 160;
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
