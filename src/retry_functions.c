@@ -14,7 +14,11 @@
 #define FIRST_DELAY (1 * USECS_PER_MINUTE)
 #define LONGEST_DELAY (24 * USECS_PER_HOUR)
 
-/* About how long an interval is, in microseconds: a month counts as 30 days, as where intervals are compared. */
+/*
+ * About how long an interval is, in microseconds: a month counts as 30 days,
+ * as where intervals are compared.  Parts that nearly cancel each other out
+ * lose their small difference.
+ */
 static double
 interval_length(const Interval *interval)
 {
@@ -43,7 +47,7 @@ get_delay(const StatusMeaning *meaning, int32 attempt)
 	if (meaning->retry_after == NULL)
 		delay->time = meaning->delay ? meaning->delay * USECS_PER_SEC : FIRST_DELAY;
 	else if (interval_length(meaning->retry_after) < LONGEST_DELAY)
-		delay->time = (TimeOffset) interval_length(meaning->retry_after);
+		delay->time = Max((TimeOffset) interval_length(meaning->retry_after), 1);
 	else
 	{
 		*delay = *meaning->retry_after;

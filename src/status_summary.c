@@ -48,7 +48,7 @@ make_state(FunctionCallInfo fcinfo)
 	return MemoryContextAllocZero(context, sizeof(Summary));
 }
 
-/* A damaged label, which no list has, is counted among the unknown. */
+/* A damaged label, which no list has, must not count outside of the array. */
 static void
 count_label(LabelCounts counts, uint8 label)
 {
@@ -102,12 +102,12 @@ status_summary_serialize(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* status_summary_deserialize(bytea, internal) -> internal */
+/* status_summary_deserialize(bytea, internal) -> internal: lives until it was combined with another */
 Datum
 status_summary_deserialize(PG_FUNCTION_ARGS)
 {
 	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
-	int64	   *counts = (int64 *) make_state(fcinfo);
+	int64	   *counts = palloc(sizeof(Summary));
 	StringInfoData buf;
 
 	initStringInfo(&buf);

@@ -56,7 +56,12 @@ INSERT INTO status_code_overrides (status, retryable, retry_after) VALUES
     ('syncfy:401', true, NULL), ('syncfy:500', false, NULL), ('syncfy:501', NULL, '1 hour'), ('syncfy:504', NULL, '3 days'),
     ('syncfy:509', NULL, '1 microsecond'), ('syncfy:413', NULL, '1 day -1 hour'), ('basiq:service-unavailable', NULL, '2 minutes'),
     ('basiq:too-many-requests', NULL, '1 month'), ('plaid:TRY_LATER', true, NULL), ('plaid:WAIT', NULL, '5 minutes'),
-    ('foundry:500', NULL, '2147483647 months'), ('foundry:503', NULL, '23:59:59.999999');
+    ('foundry:500', NULL, '2147483647 months'), ('foundry:503', NULL, '23:59:59.999999'),
+    -- a month counts as 30 days, and what is left of parts that cancel each other out is some wait
+    ('foundry:502', NULL, '1 month -29 days -1 hour'),
+    ('plaid:NEARLY_NOTHING', true, interval '-80000000 days' + make_interval(secs => 6912000000000) + interval '1 microsecond');
+-- a row on something else leaves the vendor's advice as it is
+INSERT INTO status_code_overrides (status, note, name) VALUES ('basiq:internal-server-error', 'no wait', 'Ours');
 SELECT o.status, o.retryable, o.retry_after,
     (SELECT array_agg(retry_delay(o.status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,38,39,2147483647}'::integer[]) attempt) AS delays
 FROM status_code_overrides o ORDER BY status;
