@@ -19,7 +19,7 @@ FROM unnest('{basiq:pending,basiq:in-progress,basiq:success,basiq:failed,basiq:i
 ORDER BY o, n;
 -- what isn't known, and what is another provider's
 SELECT o AS old, n AS new, status_can_follow(o::status_code, n::status_code)
-FROM (VALUES ('syncfy:102', 'syncfy:450'), ('syncfy:102', 'syncfy:104'), ('syncfy:450', 'syncfy:102'), ('syncfy:104', 'syncfy:200'),
+FROM (VALUES ('syncfy:102', 'syncfy:450'), ('syncfy:102', 'syncfy:104'), ('syncfy:104', 'syncfy:102'), ('syncfy:450', 'syncfy:102'), ('syncfy:104', 'syncfy:200'),
              ('syncfy:102', 'syncfy:1000'), ('syncfy:1000', 'syncfy:200'), ('basiq:no-such-slug', 'basiq:success'),
              ('syncfy:102', 'http:503'), ('syncfy:200', 'http:503'), ('syncfy:102', 'basiq:success'), ('syncfy:102', 'syncfyx:200'),
              ('syncfyx:102', 'syncfy:200'), ('http:100', 'http:200'), ('http:100', 'http:103'), ('http:103', 'http:103')) AS v (o, n);
@@ -47,10 +47,13 @@ WHERE broken;
 
 -- overrides decide what is an end
 BEGIN;
-INSERT INTO status_code_overrides (status, terminal) VALUES ('syncfy:201', false), ('syncfy:410', true), ('plaid:DONE', true), ('plaid:RUNNING', false);
+INSERT INTO status_code_overrides (status, terminal) VALUES ('syncfy:201', false), ('syncfy:410', true), ('plaid:DONE', true), ('plaid:RUNNING', false), ('syncfyx:200', true);
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:408/sms', 'of the stage of 408'), ('syncfy:103/sms', 'of the step of 103');
 SELECT status_can_follow('syncfy:201', 'syncfy:200') AS goes_on, builtin_status_can_follow('syncfy:201', 'syncfy:200') AS builtin_goes_on,
     status_can_follow('syncfy:410', 'syncfy:102') AS has_ended, status_can_follow('plaid:RUNNING', 'plaid:DONE') AS ends,
-    status_can_follow('plaid:DONE', 'plaid:RUNNING') AS late, status_can_follow('plaid:RUNNING', 'plaid:OTHER') IS NULL AS unknown;
+    status_can_follow('plaid:DONE', 'plaid:RUNNING') AS late, status_can_follow('plaid:RUNNING', 'plaid:OTHER') IS NULL AS unknown,
+    status_can_follow('syncfy:102', 'syncfyx:200') IS NULL AS other_provider, status_can_follow('syncfy:103', 'syncfy:103/sms') IS NULL AS same_step,
+    status_can_follow('syncfy:408/sms', 'syncfy:101') AS earlier_stage;
 ROLLBACK;
 
 --
@@ -68,6 +71,8 @@ WHERE worse_status(a.status, b.status) IS DISTINCT FROM CASE WHEN a.rank > b.ran
 SELECT rank, status, code_category(status) AS category, code_action(status) AS action, is_terminal(status) AS terminal,
     is_error(status) AS error FROM ranked ORDER BY rank;
 
+-- an unknown action that sorts before a worse one, and a worse one that sorts behind
+SELECT worst_status(s) FROM unnest('{foundry:499,syncfy:401}'::status_code[]) s;
 -- the worst of equals sorts first, whatever their order; the same code twice; nothing; nothing but NULL
 SELECT worst_status(s) FROM unnest('{syncfy:509,syncfy:500,syncfy:504}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{syncfy:504,syncfy:509,syncfy:500,syncfy:500}'::status_code[]) s;
@@ -92,6 +97,9 @@ INSERT INTO status_code_overrides (status, action) VALUES ('syncfy:401', 'stop')
 INSERT INTO status_code_overrides (status, category, action, terminal) VALUES ('basiq:no-such-slug', 'success', 'none', true);
 SELECT worst_status(s) FROM unnest('{syncfy:401,foundry:400}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{syncfy:102,basiq:no-such-slug}'::status_code[]) s;
+-- what goes on in an unknown way may be worse than what waits for the user
+INSERT INTO status_code_overrides (status, terminal) VALUES ('zeta:running', false);
+SELECT worst_status(s) FROM unnest('{syncfy:410,zeta:running}'::status_code[]) s;
 ROLLBACK;
 
 --
@@ -151,6 +159,21 @@ EXCEPT SELECT * FROM serial;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
+-- workers may leave all rows to one of them; here there are three parts to combine: no rows
+SET max_parallel_workers_per_gather = 0;
+SET enable_partitionwise_aggregate = on;
+CREATE TABLE parted_jobs (id integer, status status_code) PARTITION BY RANGE (id);
+CREATE TABLE parted_jobs_1 PARTITION OF parted_jobs FOR VALUES FROM (MINVALUE) TO (5000);
+CREATE TABLE parted_jobs_2 PARTITION OF parted_jobs FOR VALUES FROM (5000) TO (15000);
+CREATE TABLE parted_jobs_3 PARTITION OF parted_jobs FOR VALUES FROM (15000) TO (MAXVALUE);
+INSERT INTO parted_jobs SELECT * FROM parallel_jobs;
+ANALYZE parted_jobs;
+EXPLAIN (COSTS OFF) SELECT worst_status(status), status_summary(status) FROM parted_jobs;
+SELECT worst_status(status), status_summary(status) FROM parted_jobs
+EXCEPT SELECT worst_status(status), status_summary(status) FROM parallel_jobs;
+RESET max_parallel_workers_per_gather;
+RESET enable_partitionwise_aggregate;
+DROP TABLE parted_jobs;
 SELECT count(*) FROM serial;
 DROP TABLE parallel_jobs;
 DELETE FROM status_code_overrides;

@@ -19,6 +19,11 @@ SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syn
 UPDATE status_code_overrides SET note = 'still so' WHERE status = 'syncfy:501';
 SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syncfy:501' ORDER BY column_name COLLATE "C";
 
+-- a message is compared with that of its language
+INSERT INTO status_code_overrides (status, user_message_en, user_message_es)
+SELECT 'syncfy:405', 'Call your bank.', builtin_code_user_message('syncfy:405', 'es');
+SELECT column_name, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405' ORDER BY column_name COLLATE "C";
+
 -- every column that a row may give is reviewed: nothing is missing here
 UPDATE status_code_overrides
 SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true,

@@ -16,6 +16,8 @@ FROM builtin_status_codes() AS c (status)
         ('sentences', en !~ '^[A-Z].*\.$' OR es !~ '^[A-ZÁÉÍÓÚÑ].*\.$'),
         ('short', octet_length(en) > 160 OR octet_length(es) > 160),
         ('no internals', en ~* '\y(token|api|http|server error|basiq|syncfy|foundry|status code)\y'),
+        ('what is tried again by itself is retryable', (en ~* 'we will (try again|go on)' OR es ~* '(intent|continu)aremos')
+            AND builtin_is_retryable(status) IS NOT TRUE),
         ('the twin says the same', builtin_code_user_message(status) <> en OR builtin_code_user_message(status, 'es') <> es)) AS r (rule, broken)
 WHERE broken IS NOT FALSE;
 SELECT count(DISTINCT code_user_message(status)) > 40 AS many, count(DISTINCT code_user_message(status, 'es')) =

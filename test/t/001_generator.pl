@@ -196,6 +196,8 @@ my ($comment) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt
 is($comment, $digest, 'a comment leaves the digest as it is');
 my ($text) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', $numbers =~ s/New text/New words/r, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($text, $digest, 'another text changes it');
+my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
+isnt($message, $digest, 'and so does another message');
 
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
@@ -231,6 +233,7 @@ refuses('a message with two blanks', 'messages', 'Something broke', 'Something  
 refuses('a message that is too long', 'messages', 'Something broke', 'Something broke' x 12, 'longer than 160 bytes');
 refuses('English beyond ASCII', 'messages', 'Something broke', "Something \xe2\x80\x99s broken", 'not plain ASCII');
 refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not plain ASCII');
+refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not plain ASCII');
 refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not plain ASCII');
 refuses('a message of no code', 'messages', 'message broken', "message spare\nen Spare.\nes Sobra.\nmessage broken", 'no code has message "spare"', 'message spare');
 refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message unwell', 'unknown message "unwell"');
@@ -243,6 +246,16 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	is("$status$err", '0', 'a provider without block is taken');
 	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
 	unlike($out, qr/\{"beta", /, 'and it is none of those that have');
+}
+
+# a code whose variants are all the vendor's is the vendor's, too
+{
+	my $meaning = "category request\naction none\nretryable no\nterminal yes\nuser_message broken\nvendor - | - | A meaning.\n";
+	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
+	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
+	like($out, qr/\{"beta:ours", .*, true, 2, CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
+	like($out, qr/\{"beta:twofold", .*, false, 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for

@@ -59,6 +59,11 @@ SELECT code_user_message('syncfy:401', 'es'),
 	code_user_message('syncfy:405', 'es') = builtin_code_user_message('syncfy:405', 'es'),
 	code_user_message('syncfy:401') = builtin_code_user_message('syncfy:401');
 SQL
+	is($node->safe_psql("in_$encoding", <<"SQL"), $message, "$encoding: a variant's, from the row of its code");
+SET client_encoding = 'UTF8';
+INSERT INTO status_code_overrides (status, name, user_message_es) VALUES ('plaid:LOGIN', NULL, '$message'), ('plaid:LOGIN/new', 'New', NULL);
+SELECT code_user_message('plaid:LOGIN/new', 'es');
+SQL
 }
 
 $node->stop;
