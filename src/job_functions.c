@@ -23,15 +23,19 @@ same_provider(const StatusCode *a, const StatusCode *b)
 /*
  * Can a job that reported one code report another one later?  TRI_FALSE where
  * the report is out of order: what comes after a job's end, or belongs to an
- * earlier stage.  TRI_UNKNOWN where the documents don't say.
+ * earlier stage.  TRI_UNKNOWN where the documents don't say: the class of a
+ * number that nobody has described is too little to drop a report for, since
+ * a 4xx may as well wait for the user.
  */
 static int
 can_follow(const StatusCode *old, const StatusMeaning *before,
 		   const StatusCode *new, const StatusMeaning *after)
 {
+	if (!before->known || before->terminal == TRI_UNKNOWN)
+		return TRI_UNKNOWN;
 	if (before->terminal == TRI_TRUE)
 		return TRI_FALSE;
-	if (before->terminal == TRI_UNKNOWN || !same_provider(old, new))
+	if (!after->known || !same_provider(old, new))
 		return TRI_UNKNOWN;
 	if (after->terminal == TRI_TRUE || status_code_compare(old, new) == 0)
 		return TRI_TRUE;

@@ -46,7 +46,7 @@ typedef struct StatusMeaning
 	const text *user_messages[NLANGUAGES];
 	const Interval *retry_after;	/* the wait that the provider's document names */
 	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */
-	uint16		delay;			/* the wait that the vendor advises elsewhere, in seconds */
+	uint16		delay;			/* the wait that the vendor advises elsewhere, in minutes */
 	uint8		category;		/* CATEGORY_..., where it is one */
 	uint8		action;			/* ACTION_... */
 	int8		retryable;		/* TRI_... */

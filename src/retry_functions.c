@@ -45,7 +45,7 @@ get_delay(const StatusMeaning *meaning, int32 attempt)
 
 	delay = palloc0(sizeof(Interval));
 	if (meaning->retry_after == NULL)
-		delay->time = meaning->delay ? meaning->delay * USECS_PER_SEC : FIRST_DELAY;
+		delay->time = meaning->delay ? meaning->delay * USECS_PER_MINUTE : FIRST_DELAY;
 	else if (interval_length(meaning->retry_after) < LONGEST_DELAY)
 		delay->time = Max((TimeOffset) interval_length(meaning->retry_after), 1);
 	else

@@ -18,8 +18,8 @@ use Time::Local qw(timegm);
 # status_code.c, which knows what they are for.
 use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
 
-# StatusMeaning has a bit for each category, less the first, and 16 bits for a delay in seconds.
-use constant { MAX_LABEL => 15, MAX_DELAY => 65535 };
+# StatusMeaning has a bit for each category, less the first.
+use constant MAX_LABEL => 15;
 
 # What a meaning consists of, and what must be said of each that has texts of its own.
 my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
@@ -213,8 +213,9 @@ sub read_provider
 		terminal => sub { set($entry, terminal => yes_no($_[0])) },
 		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
 		delay => sub {
-			set($entry, delay => seconds($_[0]));
-			refuse('longer than ' . MAX_DELAY . ' s') if $entry->{own}{delay} > MAX_DELAY;
+			my $minutes = seconds($_[0]) / 60;
+			refuse("expected whole minutes, found \"$_[0]\"") if $minutes != int $minutes;
+			set($entry, delay => $minutes);
 		},
 		stage => sub {
 			my ($stage, $step) = $_[0] =~ /^([1-9])(?:\.([1-9]))?$/

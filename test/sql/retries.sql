@@ -31,6 +31,7 @@ FROM (SELECT status, attempt, first_delay,
               WHEN 'basiq:service-unavailable' THEN interval '10 minutes'
               WHEN 'basiq:internal-server-error' THEN '5 minutes'
               WHEN 'basiq:request-not-valid/too-many-requests' THEN '5 minutes'
+              WHEN 'basiq:daily-limit-reached' THEN '24 hours'
               ELSE '1 minute' END) END AS first_delay) AS f) AS rule;
 SELECT * FROM differing WHERE delay IS DISTINCT FROM wanted OR builtin_delay IS DISTINCT FROM wanted;
 SELECT count(DISTINCT status) AS codes, count(DISTINCT status) FILTER (WHERE delay IS NOT NULL) AS with_a_delay, max(delay) FROM differing;

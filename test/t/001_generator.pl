@@ -337,7 +337,7 @@ refuses('a wait of what is not retryable', 'beta', 'retryable   yes', 'retryable
 
 refuses('a delay of what is not retryable', 'beta', "retryable   no\n", "retryable   no\ndelay 5 min\n", 'names a wait, but is not retryable', 'variant second');
 refuses('two waits', 'beta', 'retry_after 15 min', "retry_after 15 min\ndelay 5 min", 'has both retry_after and delay', 'code broken');
-refuses('a delay that is too long', 'beta', '10 min', '19 h', 'longer than 65535 s');
+refuses('a delay of parts of a minute', 'beta', '10 min', '90 s', 'expected whole minutes, found "90 s"');
 refuses('a malformed stage', 'alpha', 'stage       2.1', 'stage       2.10', 'found "2.10"');
 refuses('stage 0', 'alpha', 'stage       2.1', 'stage       0', 'found "0"');
 refuses('a stage of what has ended', 'alpha', "stage       2.1\n", "stage 2\nterminal yes\n", 'duplicate terminal', "terminal yes");

@@ -153,7 +153,7 @@ SELECT code_value(status) FROM provider_jobs;
 SQL
 }
 is($seen, ' 100 101 102 102 410 102 200 200 200 200', 'a late report changes nothing');
-is($node->safe_psql('postgres', 'SELECT reports FROM provider_jobs'), 6, 'nothing of it at all');
+is($node->safe_psql('postgres', 'SELECT reports FROM provider_jobs'), 7, 'nothing of it at all, and the last one is none: it repeats the end');
 
 #
 # The demo: it fails where it says that it does, and nowhere else
