@@ -24,6 +24,9 @@
  * A provider's name beside other words narrows the search: of codes whose text
  * form has it, the other words alone are looked for as well, and of other
  * codes only a field that has all that was typed counts.
+ *
+ * Whoever types "error 501" means 501: beside other words, those that only say
+ * that it is a code (FILLERS) need not be found.
  */
 #include "code_sets.h"
 
@@ -46,6 +49,9 @@ PG_FUNCTION_INFO_V1(find_status_codes);
  */
 #define LONGEST_SEARCH 1000
 #define LONGEST_FIELD 10000
+
+/* Words that say no more than that it is a code; in lower case, as words_of() gives them. */
+#define FILLERS "code", "error", "status"
 
 /* Scores are computed in thousandths: they are the same on every machine. */
 #define FULL_SCORE 1000
@@ -80,6 +86,7 @@ typedef struct Search
 	Words		all;
 	List	   *providers;		/* the Words of each provider whose name is among them */
 	Words		others;			/* those of them that are in no provider's name */
+	Words		telling;		/* those of these that are no fillers */
 } Search;
 
 /* A code that was found. */
@@ -245,8 +252,10 @@ score_code(const StatusCode *code, const StatusMeaning *meaning, const Search *s
 		return score;
 	if (search->providers != NIL)
 		score = Max(score, score_best_field(fields, &search->others));
+	if (search->telling.count < search->others.count)
+		score = Max(score, score_best_field(fields, &search->telling));
 	if (score < SCORE_ALL_WORDS)
-		score = Max(score, score_words(fields, &search->others));
+		score = Max(score, score_words(fields, &search->telling));
 	return score;
 }
 
@@ -278,12 +287,43 @@ note_provider(Search *search, bool *marks, const char *name, int len)
 		search->providers = lappend(search->providers, provider);
 }
 
+static bool
+is_filler(Word word)
+{
+	static const char *const fillers[] = {FILLERS};
+
+	for (int i = 0; i < (int) lengthof(fillers); i++)
+	{
+		if (word_equal(word, (Word) {fillers[i], strlen(fillers[i])}))
+			return true;
+	}
+	return false;
+}
+
+/* Those of the words typed that have no mark. */
+static Words
+unmarked_words(const Words *typed, const bool *marks)
+{
+	StringInfoData unmarked;
+
+	initStringInfo(&unmarked);
+	for (int i = 0; i < typed->count; i++)
+	{
+		Word		word = words_get(typed, i);
+
+		if (marks[i])
+			continue;
+		appendBinaryStringInfo(&unmarked, word.data, word.len);
+		appendStringInfoChar(&unmarked, ' ');
+	}
+	return words_of(unmarked.data, unmarked.len);
+}
+
 static Search
 make_search(const text *typed, StatusCode **codes, int ncodes)
 {
 	Search		search = {.all = words_of(VARDATA_ANY(typed), VARSIZE_ANY_EXHDR(typed))};
 	bool	   *marks = palloc0(search.all.count * sizeof(bool));
-	StringInfoData others;
 
 	for (int i = 0; i < ncodes; i++)
 	{
@@ -293,18 +333,7 @@ make_search(const text *typed, StatusCode **codes, int ncodes)
 
 		note_provider(&search, marks, text, status_code_split(text, len).provider_len);
 	}
-
-	initStringInfo(&others);
-	for (int i = 0; i < search.all.count; i++)
-	{
-		Word		word = words_get(&search.all, i);
-
-		if (marks[i])
-			continue;
-		appendBinaryStringInfo(&others, word.data, word.len);
-		appendStringInfoChar(&others, ' ');
-	}
-	search.others = words_of(others.data, others.len);
+	search.others = unmarked_words(&search.all, marks);
 
 	/* A provider's name alone is a word as any other. */
 	if (search.others.count == 0)
@@ -312,6 +341,13 @@ make_search(const text *typed, StatusCode **codes, int ncodes)
 		search.providers = NIL;
 		search.others = search.all;
 	}
+
+	/* And so are fillers alone. */
+	for (int i = 0; i < search.all.count; i++)
+		marks[i] |= is_filler(words_get(&search.all, i));
+	search.telling = unmarked_words(&search.all, marks);
+	if (search.telling.count == 0)
+		search.telling = search.others;
 	return search;
 }
 

@@ -25,6 +25,10 @@ INSERT INTO typed VALUES
     ('Invalid Credentials', 'basiq:invalid-credentials/locked-account', 0.8),
     ('Invalid Credentials', 'basiq:invalid-credentials/multi-factor-authentication', 0.8),
     ('basiq/invalid credentials/locked account', 'basiq:invalid-credentials/locked-account', 1),
+    -- with words that only say what it is
+    ('error 401', 'syncfy:401', 1), ('Error code 405!', 'syncfy:405', 1), ('syncfy error 501', 'syncfy:501', 1),
+    ('HTTP status 404', 'http:404', 1), ('status: invalid credentials', 'basiq:invalid-credentials', 1), ('error lockd', 'syncfy:405', 0.24),
+    ('error: technical contact', 'syncfy:501', 0.4), ('unknown error', 'basiq:unknown-error', 1), ('syncfy error', 'syncfy:500', 1),
     -- a variant
     ('locked account', 'basiq:invalid-credentials/locked-account', 0.9),
     ('locked', 'basiq:invalid-credentials/locked-account', 0.7),
@@ -71,7 +75,7 @@ WHERE f.score IS NULL OR f.score < t.score OR f.score > t.score AND t.score > 0.
 -- No catalog to come has a better answer to these: their first rows.
 SELECT v.search, f.status, f.score
 FROM unnest(ARRAY['syncfy 401', 'Invalid Credentials', 'UserAction', 'twofa timeout', 'Undergoing Maintenance', 'basiq token expired',
-                  'syncfy locked', 'syncfy lockd', 'lockd acount', 'foundry unauthorised']) WITH ORDINALITY AS v (search, n),
+                  'syncfy locked', 'syncfy lockd', 'lockd acount', 'foundry unauthorised', 'syncfy error 501', 'unknown error']) WITH ORDINALITY AS v (search, n),
     LATERAL (SELECT * FROM find_status_codes(v.search) LIMIT 1) f
 ORDER BY n;
 
@@ -81,6 +85,7 @@ INSERT INTO not_meant VALUES
     ('402', 'syncfy:401'), ('syncfy 402', 'syncfy:401'), ('01', 'syncfy:501'),
     ('minutes 1', 'syncfy:501'), ('institution 50', 'syncfy:501'), -- a number beside other words is the whole number
     ('basiq 401', 'syncfy:401'), ('syncfy 401', 'foundry:401'), ('syncfy maintenance', 'basiq:maintenance-error'),
+    ('error 501', 'syncfy:500'), ('syncfy error 404', 'http:404'), ('error code', 'syncfy:501'), ('errors 501', 'syncfy:501'),
     ('lcked ccount', 'syncfy:405'),             -- both words are wanted
     ('lokd', 'syncfy:405'), ('lokcad', 'syncfy:405'), ('loqqed', 'syncfy:405'), ('lokkced', 'syncfy:405'),
     ('cked', 'syncfy:405'), ('tenance', 'syncfy:509'), ('meout', 'syncfy:504'), -- from within a word
