@@ -65,11 +65,17 @@ CREATE TABLE jobs (
 	known known_code,
 	category status_category GENERATED ALWAYS AS (builtin_code_category(status)) STORED,
 	wanted status_action DEFAULT 'retry',
+	payload jsonb DEFAULT '[{"code": 100}, {"code": 401}]',
+	reported status_code GENERATED ALWAYS AS (status_code_from_json('syncfy', payload)) STORED,
 	CHECK (code_provider(status) <> 'nobody'),
 	CONSTRAINT terminal CHECK (builtin_is_terminal(status) IS NOT NULL OR NOT builtin_is_known_code(status)
 		OR code_provider(status) = 'basiq')
 );
 CREATE INDEX ON jobs (status);
+CREATE INDEX ON jobs (reported);
+CREATE FUNCTION keep_status() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER keep_status BEFORE UPDATE OF status ON jobs
+	FOR EACH ROW WHEN (OLD.status <> NEW.status AND NOT status_can_follow(OLD.status, NEW.status)) EXECUTE FUNCTION keep_status();
 CREATE INDEX ON jobs USING hash (status);
 CREATE INDEX ON jobs USING brin (status);
 CREATE INDEX ON jobs (category, status);
