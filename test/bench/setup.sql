@@ -30,11 +30,11 @@ CREATE TABLE lookup AS
 SELECT status, name, title, description, category, action, is_retryable FROM status_codes;
 ALTER TABLE lookup ADD PRIMARY KEY (status);
 
--- The same by provider and number; words were given numbers.
+-- The same by provider and number; words and variants were given numbers.
 CREATE TABLE lookup_pair AS
 SELECT dense_rank() OVER (ORDER BY provider)::smallint AS provider,
-    coalesce(CASE WHEN code ~ '^[0-9]+$' THEN code::integer END,
-             row_number() OVER (PARTITION BY provider ORDER BY status)::integer) AS code,
+    CASE WHEN code ~ '^[0-9]+$' AND variant IS NULL THEN code::integer
+         ELSE 1000 + row_number() OVER (PARTITION BY provider ORDER BY status)::integer END AS code,
     status, name, title, description, category, action, is_retryable
 FROM status_codes;
 ALTER TABLE lookup_pair ADD PRIMARY KEY (provider, code);
@@ -73,7 +73,7 @@ INSERT INTO job_pair SELECT j.id, l.provider, l.code FROM job_text AS j JOIN loo
 CREATE TABLE job_enum (id integer, status status_enum);
 INSERT INTO job_enum SELECT id, status::status_enum FROM job_text;
 CREATE TABLE job_integer (id integer, status integer); -- the yardstick of an index's size
-INSERT INTO job_integer SELECT id, provider * 1000 + code FROM job_pair;
+INSERT INTO job_integer SELECT id, provider * 10000 + code FROM job_pair;
 
 -- What COPY reads, and where to.
 COPY job_text TO :'copy_file';
@@ -103,10 +103,10 @@ SELECT format('CREATE FUNCTION describe_by_jsonb(status text) RETURNS text LANGU
               format('SELECT %L::jsonb ->> status', jsonb_object_agg(status, description)))
 FROM lookup \gexec
 
--- 50 corrections: every third code of the catalog gets another description, and another provider's codes are introduced.
+-- 50 corrections: every third code of the documents gets another description, and another provider's codes are introduced.
 CREATE TABLE corrections AS
 SELECT status, 'Corrected: ' || status AS description
-FROM (SELECT status, row_number() OVER (ORDER BY status) AS number FROM lookup) AS l
+FROM (SELECT status, row_number() OVER (ORDER BY status) AS number FROM status_codes WHERE source = 'document') AS l
 WHERE number % 3 = 0
 LIMIT 25;
 INSERT INTO corrections
