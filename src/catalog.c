@@ -33,6 +33,8 @@ typedef struct CodeEntry
 {
 	ByteKey		key;
 	const CatalogCode *code;
+	const StatusMeaning *meaning;	/* the code's, so that a look-up needn't touch the code */
+	uint32		hash;			/* nor the text of another one in its place */
 	char		status;
 } CodeEntry;
 
@@ -42,6 +44,8 @@ typedef struct CodeEntry
 #define SH_KEY key
 #define SH_HASH_KEY(tb, key) byte_key_hash(key)
 #define SH_EQUAL(tb, a, b) byte_key_equal(a, b)
+#define SH_STORE_HASH
+#define SH_GET_HASH(tb, entry) (entry)->hash
 #define SH_SCOPE static inline
 #define SH_DECLARE
 #define SH_DEFINE
@@ -58,9 +62,11 @@ catalog_init(void)
 		const CatalogCode *code = &catalog_codes[i];
 		ByteKey		key = {code->text, code->text_len};
 		bool		found;
+		CodeEntry  *entry = code_table_insert(code_table, key, &found);
 
-		code_table_insert(code_table, key, &found)->code = code;
 		Assert(!found);
+		entry->code = code;
+		entry->meaning = code->meaning;
 	}
 }
 
@@ -92,6 +98,15 @@ catalog_find(const char *text, int len)
 	CodeEntry  *entry = code_table_lookup(code_table, key);
 
 	return entry ? entry->code : NULL;
+}
+
+const StatusMeaning *
+catalog_find_meaning(const char *text, int len)
+{
+	ByteKey		key = {text, len};
+	CodeEntry  *entry = code_table_lookup(code_table, key);
+
+	return entry ? entry->meaning : CATALOG_NO_MEANING;
 }
 
 const CatalogCode *

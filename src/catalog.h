@@ -80,6 +80,9 @@ extern const uint16 catalog_meaning_numbers[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS
 
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
 
+/* What the code with exactly this text form means; CATALOG_NO_MEANING where there is none. */
+extern const StatusMeaning *catalog_find_meaning(const char *text, int len);
+
 /*
  * What the code in a provider's slot means: where the slot is that of a number
  * that the catalog doesn't list, what its class of hundreds means.  Inline,

@@ -138,14 +138,12 @@ status_code_get_compact(const StatusCode *code, int *block, int *slot)
 static inline const StatusMeaning *
 status_code_builtin_meaning(const StatusCode *code)
 {
-	const CatalogCode *entry;
 	int			block;
 	int			slot;
 
 	if (likely(status_code_get_compact(code, &block, &slot)))
 		return catalog_meaning_at(block, slot);
-	entry = catalog_find(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
-	return entry ? entry->meaning : CATALOG_NO_MEANING;
+	return catalog_find_meaning(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
 }
 
 /*
