@@ -137,6 +137,15 @@ is( $node->safe_psql(
 	'syncfy:501|2|00:30:00',
 	'the second wait is twice the first');
 
+# A worker that is slow keeps no other one waiting: the next takes the next job.
+$node->safe_psql('postgres', "INSERT INTO sync_queue (connection, run_at) VALUES ('first', now() - interval '2 hours'), ('second', now() - interval '1 hour')");
+my $slow = $node->background_psql('postgres');
+like($slow->query_safe("BEGIN; $take"), qr/\|first\|/, 'a worker takes the job that is due first');
+like($node->safe_psql('postgres', "SET lock_timeout = '5s'; $take"), qr/\|second\|/, 'another one takes the next');
+$slow->query_safe('ROLLBACK');
+$slow->quit;
+like($node->safe_psql('postgres', $take), qr/\|first\|/, 'and the first is free when its worker has died');
+
 #
 # Late reports
 #
