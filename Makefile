@@ -19,13 +19,10 @@ OBJS = \
 	src/user_messages.o \
 	src/retry_functions.o \
 	src/job_functions.o \
-	src/status_summary.o \
 	src/part_functions.o \
 	src/variant_match.o \
 	src/payloads.o \
 	src/code_sets.o \
-	src/words.o \
-	src/find_codes.o \
 	src/planner.o \
 	src/listings.o \
 	src/version.o
@@ -49,7 +46,6 @@ REGRESS = \
 	override_review \
 	views \
 	dashboard_views \
-	find \
 	planner \
 	planner_tables \
 	planner_property \

@@ -82,12 +82,6 @@ ORDER BY action;
 
 SELECT status_can_follow('syncfy:102', 'syncfy:200') AS in_time, status_can_follow('syncfy:200', 'syncfy:102') AS too_late;
 
-\echo '=== What a support engineer types'
-
-SELECT status, round(score::numeric, 2) AS score, description
-FROM find_status_codes('acount locked')
-LIMIT 3;
-
 \echo '=== A dashboard: one vocabulary for all providers'
 
 SELECT provider, code_category(status) AS category, count(*) AS jobs,
@@ -97,7 +91,7 @@ FROM sync_jobs
 GROUP BY provider, category
 ORDER BY provider, category;
 
-SELECT worst_status(status) AS worst, jsonb_pretty(status_summary(status)) AS summary FROM sync_jobs;
+SELECT provider, worst_status(status) AS worst FROM sync_jobs GROUP BY provider ORDER BY provider;
 
 \echo '=== The same for a tool that knows plain types only: join the view status_codes'
 

@@ -80,8 +80,7 @@ ORDER BY 1;
 
 -- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
 CREATE TEMP TABLE without_twin (proname name);
-INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status'), ('status_summary_transition'),
-    ('find_status_codes');
+INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status');
 
 -- STABLE is what reads the overrides: every function with a builtin_ twin, and those above. All others
 -- are IMMUTABLE.
@@ -93,12 +92,10 @@ WHERE f.prorettype <> 'trigger'::regtype
         ELSE 'i' END
 ORDER BY 1;
 
--- All are STRICT; but a constructor takes a NULL variant for none, an aggregate has no such mark, and one
--- with a state of its own begins with NULL.
+-- All are STRICT; but a constructor takes a NULL variant for none, and an aggregate has no such mark.
 SELECT f.oid::regprocedure FROM functions AS f
 WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.oid <> 'status_code(text, text, text)'::regprocedure
-    AND f.proname !~ '^status_summary_(transition|combine|final)$'
 ORDER BY 1;
 
 -- What a query may filter with is LEAKPROOF, or row-level security would keep it from the index:

@@ -103,43 +103,6 @@ SELECT worst_status(s) FROM unnest('{syncfy:410,zeta:running}'::status_code[]) s
 ROLLBACK;
 
 --
--- status_summary
---
-CREATE TEMP TABLE sync_jobs (id integer, status status_code);
-INSERT INTO sync_jobs
-SELECT n, ('{syncfy:200,syncfy:200,syncfy:401,syncfy:501,syncfy:102,basiq:access-denied,basiq:brand-new,syncfy:450,foundry:500,NULL}'::status_code[])[n % 10 + 1]
-FROM generate_series(1, 100) n;
-SELECT jsonb_pretty(status_summary(status)) FROM sync_jobs;
-SELECT status_summary(status) FROM sync_jobs WHERE false;
-SELECT status_summary(NULL::status_code) FROM sync_jobs;
--- the same as counted by hand, also for each group and with FILTER: no rows
-SELECT code_provider(status) AS provider FROM sync_jobs GROUP BY 1
-HAVING (status_summary(status) -> 'total')::bigint <> count(status)
-    OR coalesce((status_summary(status) -> 'retryable' ->> 'true')::bigint, 0) <> count(*) FILTER (WHERE is_retryable(status))
-    OR coalesce((status_summary(status) -> 'retryable' ->> 'unknown')::bigint, 0) <> count(status) FILTER (WHERE is_retryable(status) IS NULL)
-    OR coalesce((status_summary(status) -> 'category' ->> 'connection')::bigint, 0) <> count(*) FILTER (WHERE code_category(status) = 'connection')
-    OR status_summary(status) FILTER (WHERE is_error(status)) -> 'action' ->> 'retry' IS DISTINCT FROM
-        nullif(count(*) FILTER (WHERE is_error(status) AND code_action(status) = 'retry'), 0)::text;
--- every code counts once under each heading: no rows
-SELECT summary FROM (SELECT status_summary(status) AS summary FROM builtin_status_codes() AS c (status)) s,
-    LATERAL (SELECT count(*) AS codes FROM builtin_status_codes()) c
-WHERE summary ->> 'total' <> codes::text
-    OR EXISTS (SELECT FROM unnest('{category,action,retryable}'::text[]) heading
-               WHERE (SELECT sum(value::bigint) FROM jsonb_each_text(summary -> heading)) <> codes);
--- as a window: running, and sliding: no rows
-SELECT id FROM (SELECT id, status_summary(status) OVER (ORDER BY id) AS running,
-                       status_summary(status) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) AS sliding
-                FROM sync_jobs) w
-WHERE running <> (SELECT status_summary(status) FROM sync_jobs j WHERE j.id <= w.id)
-    OR sliding <> (SELECT status_summary(status) FROM sync_jobs j WHERE j.id BETWEEN w.id - 2 AND w.id + 1);
-SELECT status_summary(status) OVER (ORDER BY id ROWS 1 PRECEDING) FROM sync_jobs ORDER BY id LIMIT 3;
--- changes of the table count from where they are seen
-BEGIN;
-INSERT INTO status_code_overrides (status, category, action, retryable) VALUES ('basiq:brand-new', 'server', 'retry', true);
-SELECT status_summary(status) FROM sync_jobs WHERE status = 'basiq:brand-new';
-ROLLBACK;
-
---
 -- In parallel
 --
 CREATE TABLE parallel_jobs (id integer, status status_code) WITH (parallel_workers = 2);
@@ -148,13 +111,13 @@ SELECT n, (SELECT array_agg(c ORDER BY c) FROM builtin_status_codes() c)[1 + n %
 INSERT INTO status_code_overrides (status, category, action, retryable) VALUES ('basiq:empty-file', 'server', 'stop', NULL);
 ANALYZE parallel_jobs;
 CREATE TEMP TABLE serial AS
-SELECT code_provider(status) AS provider, worst_status(status) AS worst, status_summary(status) AS summary FROM parallel_jobs GROUP BY 1;
+SELECT code_provider(status) AS provider, worst_status(status) AS worst FROM parallel_jobs GROUP BY 1;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
-EXPLAIN (COSTS OFF) SELECT worst_status(status), status_summary(status) FROM parallel_jobs;
+EXPLAIN (COSTS OFF) SELECT worst_status(status) FROM parallel_jobs;
 -- no rows
-SELECT code_provider(status) AS provider, worst_status(status) AS worst, status_summary(status) AS summary FROM parallel_jobs GROUP BY 1
+SELECT code_provider(status) AS provider, worst_status(status) AS worst FROM parallel_jobs GROUP BY 1
 EXCEPT SELECT * FROM serial;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
@@ -168,9 +131,9 @@ CREATE TABLE parted_jobs_2 PARTITION OF parted_jobs FOR VALUES FROM (5000) TO (1
 CREATE TABLE parted_jobs_3 PARTITION OF parted_jobs FOR VALUES FROM (15000) TO (MAXVALUE);
 INSERT INTO parted_jobs SELECT * FROM parallel_jobs;
 ANALYZE parted_jobs;
-EXPLAIN (COSTS OFF) SELECT worst_status(status), status_summary(status) FROM parted_jobs;
-SELECT worst_status(status), status_summary(status) FROM parted_jobs
-EXCEPT SELECT worst_status(status), status_summary(status) FROM parallel_jobs;
+EXPLAIN (COSTS OFF) SELECT worst_status(status) FROM parted_jobs;
+SELECT worst_status(status) FROM parted_jobs
+EXCEPT SELECT worst_status(status) FROM parallel_jobs;
 RESET max_parallel_workers_per_gather;
 RESET enable_partitionwise_aggregate;
 DROP TABLE parted_jobs;

@@ -82,7 +82,6 @@ INSERT INTO actions VALUES
     ('view documents', 'NOTHING', 'SELECT FROM status_code_documents'),
     ('view review', 'NOTHING', 'SELECT FROM status_code_override_review'),
     ('ask', 'NOTHING', 'SELECT code_name(''a:1''), is_retryable(''syncfy:501''), builtin_code_title(''foundry:401'')'),
-    ('search', 'NOTHING', 'SELECT FROM find_status_codes(''a:1'')'),
     ('compare', 'NOTHING', 'SELECT provider_codes_checksum(), provider_codes_version()'),
     ('have columns', 'NOTHING', 'CREATE TABLE workplace.t (s status_code PRIMARY KEY, k known_status_code,
         c status_category, a status_action CHECK (builtin_is_retryable(s)))');

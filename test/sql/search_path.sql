@@ -212,7 +212,6 @@ BEGIN
         WHERE c.relkind = 'v'
         UNION ALL
         SELECT unnest(ARRAY[
-            '(SELECT pg_catalog.string_agg(f::pg_catalog.text, '','') FROM shared.find_status_codes(''overridden'') AS f)',
             'shared.provider_codes_checksum()', 'shared.provider_codes_version()',
             'shared.status_code(''syncfy'', 401)', 'shared.status_code(''basiq'', ''x'', ''y'')',
             '(SELECT c FROM shared.status_codes AS c WHERE status OPERATOR(pg_catalog.=) ''plaid:X'')',
