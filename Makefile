@@ -98,3 +98,8 @@ src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(CATALOG)
 
 # Both the objects and the bitcode for the JIT compiler are made from the generated tables.
 $(OBJS) $(OBJS:.o=.bc): src/catalog_data.h $(wildcard $(srcdir)/src/*.h)
+
+# Lays out the C sources as PostgreSQL's own are, with Debian's package pg-bsd-indent.
+indent:
+	bash $(srcdir)/test/indent
+.PHONY: indent
