@@ -210,7 +210,10 @@ sub read_provider
 		category => sub { set($entry, category => label(category => $_[0])) },
 		action => sub { set($entry, action => label(action => $_[0])) },
 		retryable => sub { set($entry, retryable => yes_no($_[0])) },
-		terminal => sub { set($entry, terminal => yes_no($_[0])) },
+		terminal => sub {
+			my $unknown = $_[0] eq 'unknown' && !$entry->{base};
+			set($entry, terminal => $unknown ? undef : yes_no($_[0]));
+		},
 		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
 		delay => sub {
 			my $minutes = seconds($_[0]) / 60;
@@ -452,7 +455,7 @@ sub check_attributes
 
 	for my $attribute (@REQUIRED)
 	{
-		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless defined $own->{$attribute};
+		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless exists $own->{$attribute};
 	}
 	for my $wait (qw(retry_after delay))
 	{

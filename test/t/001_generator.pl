@@ -343,6 +343,9 @@ refuses('stage 0', 'alpha', 'stage       2.1', 'stage       0', 'found "0"');
 refuses('a stage of what has ended', 'alpha', "stage       2.1\n", "stage 2\nterminal yes\n", 'duplicate terminal', "terminal yes");
 refuses('a stage after the end', 'alpha', "code 200\n", "code 200\nstage 3\n", 'has a stage, but is terminal', 'code 200');
 
+refuses('a variant that has ended or not', 'beta', "image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
+	"image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
+
 # rows
 refuses('a row of an unknown document', 'beta', 'row beta', 'row gamma', 'has no document "gamma"');
 refuses('a row of another provider\'s document', 'beta', 'row beta', 'row alpha-new', 'has no document "alpha-new"');
