@@ -2,15 +2,20 @@
  * payloads.c
  *		SQL functions that find the status code in what a provider sends.
  *
- * All are IMMUTABLE, STRICT and PARALLEL SAFE, so that a generated column can
- * call them: they read the catalog alone.  What has no code gives NULL.  A
- * provider whose payloads are not known is 22023, a code that is malformed or
- * no code at all is 22P02.
+ * Both are IMMUTABLE, STRICT and PARALLEL SAFE, so that a generated column can
+ * call them: they read the catalog alone.  No payload raises an error.  What
+ * has no code, or has something else where a code might be, gives NULL.  Only
+ * a provider whose payloads are not known is an error (22023).
  *
- * A payload comes down to a list of items: the elements of an array, the
- * entries of a list of errors or, mostly, the payload itself.  Nothing here
- * recurses: an item that holds others is a job with its steps, and that is
- * as deep as it goes.
+ * What the payloads of a provider look like is declared in its catalog file;
+ * catalog/README.md describes the declarations, and generate.pl turns them
+ * into the tables that are included below.  This file has the machine that
+ * follows them, and the one rule that no declaration can say: what the code of
+ * a job of Basiq is (job_code).
+ *
+ * A payload may be large and hostile.  Nothing here recurses without a bound:
+ * a path has a fixed number of steps, and generate.pl refuses jobs within
+ * jobs.  The work is proportional to the size of the payload.
  */
 #include "status_code.h"
 
@@ -25,73 +30,156 @@
 PG_FUNCTION_INFO_V1(status_code_from_json);
 PG_FUNCTION_INFO_V1(status_codes_from_json);
 
-typedef struct Payload Payload;
-typedef struct PayloadShape PayloadShape;
-
-/* The code of an item, or NULL. */
-typedef StatusCode *(*ItemCode) (const PayloadShape *shape, const JsonbValue *item);
-
-/* What a provider's payloads look like.  Missing keys are NULL. */
-struct PayloadShape
+/*
+ * The declarations.  Each table is flat: what consists of several rows of
+ * another table has them as a range.
+ */
+typedef struct ShapeRange
 {
-	const char *provider;
-	const char *code_keys[2];	/* of an object, what holds its code */
-	const char *title_key;		/* and what the words that tell a variant */
-	const char *detail_keys[2];
-	ItemCode	item_code;
-	ItemCode	step_code;		/* of a step of a job; NULL where jobs have no steps */
-	void		(*open) (Payload *payload); /* finds the items; NULL: there is only one */
-	bool		last_counts;	/* of several items the last is the current one, not the first */
-};
+	uint16		first;
+	uint16		count;
+} ShapeRange;
 
-/* A payload taken apart.  All lies in the payload itself. */
-struct Payload
+/* A step of a path: a member, its elements, or the elements of the value itself. */
+typedef struct ShapeStep
 {
-	const PayloadShape *shape;
-	JsonbContainer *array;		/* the items, or NULL */
-	JsonbValue	item;			/* without an array, the one item */
-	ItemCode	item_code;		/* how to read an item */
-	JsonbContainer *envelope;	/* has an HTTP status for want of a code, or NULL */
-};
+	const char *member;			/* NULL: the value itself */
+	bool		elements;
+	ShapeRange	test;			/* which of the elements: all, or those that pass the one test */
+} ShapeStep;
 
-static StatusCode *plain_item_code(const PayloadShape *shape, const JsonbValue *item);
-static StatusCode *basiq_item_code(const PayloadShape *shape, const JsonbValue *item);
-static StatusCode *basiq_step_code(const PayloadShape *shape, const JsonbValue *step);
-static void open_basiq(Payload *payload);
-static void open_syncfy(Payload *payload);
+typedef enum ShapeTestKind
+{
+	TEST_PRESENT,
+	TEST_WORD,
+	TEST_TYPE
+} ShapeTestKind;
 
-/* In the order in which an error message lists them. */
-static const PayloadShape shapes[] = {
+typedef enum JsonType
+{
+	JSON_STRING,
+	JSON_NUMBER,
+	JSON_BOOLEAN,
+	JSON_OBJECT,
+	JSON_ARRAY
+} JsonType;
+
+/* A condition on a value. */
+typedef struct ShapeTest
+{
+	ShapeRange	path;			/* steps without elements */
+	ShapeTestKind kind;
+	bool		negated;
+	JsonType	type;
+	const char *word;
+} ShapeTest;
+
+/* Where in a payload the items are, and which of them is the current one. */
+typedef enum ItemsKind
+{
+	ITEMS_FIRST,
+	ITEMS_LAST,
+	ITEMS_JOB					/* none: job_code() tells */
+} ItemsKind;
+
+typedef struct ShapeItems
+{
+	ShapeRange	path;
+	ItemsKind	kind;
+} ShapeItems;
+
+/* Where in an item a code is. */
+typedef struct ShapeLine
+{
+	ShapeRange	path;
+	ShapeRange	tests;			/* all must hold for the item */
+	uint16		provider;		/* whose code it is, as a place in payload_providers */
+	bool		alternative;	/* only where the lines before found none */
+	bool		known;			/* only what the catalog lists is a code */
+	bool		job;			/* the array there holds the steps of a job */
+} ShapeLine;
+
+typedef struct Shape
+{
+	ShapeRange	whens;			/* what marks a payload as of this shape */
+	ShapeRange	items;			/* the first path that the payload has counts */
+	ShapeRange	lines;
+	ShapeRange	otherwise;		/* lines for the payload itself, where no item has a code */
+} Shape;
+
+/* Another word for a code; a '*' in it stands for any text. */
+typedef struct ShapeAlias
+{
+	const char *word;
+	uint16		code;			/* its place in the catalog */
+} ShapeAlias;
+
+/* What tells a variant. */
+typedef enum ToldBy
+{
+	TOLD_BY_NAME,
+	TOLD_BY_TITLE,
+	TOLD_BY_DETAIL,
+	NTOLD_BY
+} ToldBy;
+
+typedef struct PayloadProvider
+{
+	const char *name;
+	bool		numeric;
+	int16		least;			/* the numbers that a payload can report; -1: all */
+	int16		most;
+	ShapeRange	shapes;			/* none: its payloads are not known */
+	ShapeRange	step_lines;		/* those for the steps of its jobs */
+	ShapeRange	told_by[NTOLD_BY];	/* members beside a code */
+	ShapeRange	aliases;
+} PayloadProvider;
+
+#define PAYLOAD_TABLES
+#include "catalog_data.h"
+
+/* All values at the end of a path, one after the other. */
+typedef struct PathScan
+{
+	ShapeRange	path;
+	JsonbValue	root;
+	JsonbValue	holder;			/* the object of which the value is a member; jbvNull: of none */
+	bool		started;
+	bool		backwards;
+	struct
 	{
-		.provider = "basiq",
-		.code_keys = {"code"},
-		.title_key = "title",
-		.detail_keys = {"detail", "details"},
-		.item_code = basiq_item_code,
-		.step_code = basiq_step_code,
-		.open = open_basiq
-	},
-	{
-		.provider = "foundry",
-		.code_keys = {"statusCode"},
-		.title_key = "statusMessage",
-		.item_code = plain_item_code
-	},
-	{
-		.provider = "http",
-		.code_keys = {"status", "code"},
-		.title_key = "title",
-		.detail_keys = {"detail"},
-		.item_code = plain_item_code
-	},
-	{
-		.provider = "syncfy",
-		.code_keys = {"code"},
-		.item_code = plain_item_code,
-		.open = open_syncfy,
-		.last_counts = true
-	},
-};
+		JsonbContainer *array;	/* NULL: not a step with elements, or none are left */
+		uint32		left;
+	}			elements[CATALOG_MAX_STEPS];
+} PathScan;
+
+/* All codes of an item, one after the other. */
+typedef struct ItemScan
+{
+	JsonbValue	item;
+	ShapeRange	lines;
+	int			line;			/* how many lines have been begun */
+	bool		in_line;
+	bool		found;
+	PathScan	path;
+} ItemScan;
+
+/* A payload and its shape. */
+typedef struct Payload
+{
+	const PayloadProvider *provider;
+	const Shape *shape;			/* NULL: of none */
+	const ShapeItems *items;	/* NULL: it has no items */
+	JsonbValue	root;
+	MemoryContext context;		/* lasts as long as this */
+	Numeric		too_large;		/* no code has as many digits; NULL: not made yet */
+} Payload;
+
+static StatusCode *job_code(Payload *payload, JsonbContainer *steps);
+
+/*
+ * Providers
+ */
 
 /* A hint of all providers whose payloads are known. */
 static int
@@ -100,29 +188,41 @@ errhint_providers(void)
 	StringInfoData list;
 
 	initStringInfo(&list);
-	for (int i = 0; i < (int) lengthof(shapes); i++)
-		appendStringInfo(&list, "%s\"%s\"", i > 0 ? ", " : "", shapes[i].provider);
+	for (int i = 0; i < (int) lengthof(payload_providers); i++)
+	{
+		if (payload_providers[i].shapes.count > 0)
+			appendStringInfo(&list, "%s\"%s\"", list.len > 0 ? ", " : "",
+							 payload_providers[i].name);
+	}
 	return errhint("The providers whose payloads are known are %s. Make the codes of others with status_code(provider, code).",
 				   list.data);
 }
 
-static const PayloadShape *
-find_shape(const char *provider, int len)
+/* Returns the provider of a payload; raises 22023 if its payloads are not known. */
+static const PayloadProvider *
+get_payload_provider(const text *name)
 {
-	int			shown = status_code_shown_length(provider, len);
+	int			len = VARSIZE_ANY_EXHDR(name);
+	int			shown = status_code_shown_length(VARDATA_ANY(name), len);
 
-	for (int i = 0; i < (int) lengthof(shapes); i++)
+	for (int i = 0; i < (int) lengthof(payload_providers); i++)
 	{
-		if ((int) strlen(shapes[i].provider) == len &&
-			memcmp(shapes[i].provider, provider, len) == 0)
-			return &shapes[i];
+		const PayloadProvider *provider = &payload_providers[i];
+
+		if ((int) strlen(provider->name) == len &&
+			memcmp(provider->name, VARDATA_ANY(name), len) == 0 && provider->shapes.count > 0)
+			return provider;
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("payloads of provider \"%.*s%s\" are not known",
-					shown, provider, shown < len ? "..." : ""),
+					shown, VARDATA_ANY(name), shown < len ? "..." : ""),
 			 errhint_providers()));
 }
+
+/*
+ * Values of JSON
+ */
 
 static JsonbContainer *
 as_object(const JsonbValue *value)
@@ -140,28 +240,14 @@ as_array(const JsonbValue *value)
 	return NULL;
 }
 
-/* Looks up a member of an object; false where there is none, or it is null. */
+/* Looks up a member of an object, which may be null; false if there is none. */
 static bool
-get_member(JsonbContainer *object, const char *key, JsonbValue *value)
+get_member(const JsonbValue *object, const char *name, JsonbValue *member)
 {
-	return getKeyJsonValueFromContainer(object, key, strlen(key), value) != NULL &&
-		value->type != jbvNull;
-}
+	JsonbContainer *container = as_object(object);
 
-/* The same of a member that is a string. */
-static bool
-get_string(JsonbContainer *object, const char *key, JsonbValue *value)
-{
-	return get_member(object, key, value) && value->type == jbvString;
-}
-
-/* The member that is an array, or NULL. */
-static JsonbContainer *
-array_member(JsonbContainer *object, const char *key)
-{
-	JsonbValue	value;
-
-	return get_member(object, key, &value) ? as_array(&value) : NULL;
+	return container &&
+		getKeyJsonValueFromContainer(container, name, strlen(name), member) != NULL;
 }
 
 /*
@@ -177,372 +263,613 @@ get_element(JsonbContainer *array, uint32 place, JsonbValue *value)
 	pfree(element);
 }
 
-/* Are the provider's codes numbers? */
 static bool
-has_numbers(const PayloadShape *shape)
+is_word(const JsonbValue *value, const char *word)
 {
-	return catalog_provider(catalog_block(shape->provider, strlen(shape->provider)))->numeric;
+	return value->type == jbvString && value->val.string.len == (int) strlen(word) &&
+		memcmp(value->val.string.val, word, value->val.string.len) == 0;
 }
 
-/* Is it a number, or a string of digits? */
 static bool
-is_number(const JsonbValue *value)
+is_of_type(const JsonbValue *value, JsonType type)
 {
-	if (value->type == jbvString)
-		return status_code_is_number(value->val.string.val, value->val.string.len);
-	return value->type == jbvNumeric;
-}
-
-/* A detail of what was found in place of a code. */
-static int
-errdetail_found(const JsonbValue *value)
-{
-	switch (value->type)
+	switch (type)
 	{
-		case jbvBool:
-			return errdetail("It is the boolean %s.", value->val.boolean ? "true" : "false");
-		case jbvNumeric:
-			{
-				char	   *number = numeric_normalize(value->val.numeric);
-				int			len = strlen(number);
-				int			shown = status_code_shown_length(number, len);
-
-				return errdetail("It is the number %.*s%s.", shown, number,
-								 shown < len ? "..." : "");
-			}
-		default:
-			return errdetail("It is an %s.", as_array(value) ? "array" : "object");
-	}
-}
-
-/* The value of a code of the provider's; raises 22P02 where it is malformed. */
-static StatusCode *
-make_value(const PayloadShape *shape, const char *code, int len)
-{
-	StatusCodeParts parts = {
-		.provider = shape->provider,
-		.provider_len = strlen(shape->provider),
-		.code = code,
-		.code_len = len
-	};
-
-	return status_code_make(&parts, NULL);
-}
-
-/*
- * The value of what stands where a code is expected, without its variant.
- * Raises 22P02 where that is nothing of which the provider's codes are made.
- */
-static StatusCode *
-make_code(const PayloadShape *shape, const JsonbValue *value)
-{
-	bool		numbers = has_numbers(shape);
-
-	if (value->type == jbvString)
-		return make_value(shape, value->val.string.val, value->val.string.len);
-	if (value->type == jbvNumeric && numbers)
-	{
-		/* 401.0 and 4.01e2 are 401; what is no whole number is malformed. */
-		char	   *code = numeric_normalize(value->val.numeric);
-
-		return make_value(shape, code, strlen(code));
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 numbers ?
-			 errmsg("code of provider \"%s\" is neither a number nor a string", shape->provider) :
-			 errmsg("code of provider \"%s\" is not a string", shape->provider),
-			 errdetail_found(value),
-			 value->type == jbvNumeric ?
-			 errhint("HTTP statuses are codes of provider \"http\".") : 0));
-}
-
-/*
- * The variant of a code that the words of the same object tell, or else the
- * code.  The detail counts before the title, which variants may share.
- */
-static StatusCode *
-refine_code(const PayloadShape *shape, JsonbContainer *object, StatusCode *code)
-{
-	const CatalogCode *entry = status_code_catalog_entry(code);
-	const CatalogCode *variant = NULL;
-	JsonbValue	words;
-
-	if (entry == NULL || entry->variants == 0)
-		return code;
-	for (int i = 0; i < (int) lengthof(shape->detail_keys) && shape->detail_keys[i] && !variant; i++)
-	{
-		if (get_string(object, shape->detail_keys[i], &words))
-			variant = variant_by_description(entry, words.val.string.val, words.val.string.len);
-	}
-	if (!variant && shape->title_key && get_string(object, shape->title_key, &words))
-		variant = variant_by_title(entry, words.val.string.val, words.val.string.len);
-	return variant ? status_code_of_catalog(variant) : code;
-}
-
-/*
- * The code of an object by its members, or NULL.  It is under the first key
- * unless only what is under the second is a number: HTTP's problem details
- * have a number "status" and may have a "code" of the application's own, but
- * others write {"status": "error", "code": 404}.
- */
-static StatusCode *
-object_code(const PayloadShape *shape, JsonbContainer *object)
-{
-	JsonbValue	found;
-	JsonbValue	value;
-	bool		any = false;
-
-	for (int i = 0; i < (int) lengthof(shape->code_keys) && shape->code_keys[i]; i++)
-	{
-		if (get_member(object, shape->code_keys[i], &value) &&
-			(!any || (is_number(&value) && !is_number(&found))))
-		{
-			found = value;
-			any = true;
-		}
-	}
-	return any ? refine_code(shape, object, make_code(shape, &found)) : NULL;
-}
-
-/* The code of a number, a string, or an object that has one; NULL of anything else. */
-static StatusCode *
-plain_item_code(const PayloadShape *shape, const JsonbValue *item)
-{
-	JsonbContainer *object = as_object(item);
-
-	if (object)
-		return object_code(shape, object);
-	if (item->type == jbvNumeric || item->type == jbvString)
-		return make_code(shape, item);
-	return NULL;
-}
-
-/*
- * Syncfy
- */
-
-/* What every answer of the API has, and no job and no credential. */
-static bool
-is_envelope(JsonbContainer *object)
-{
-	static const char *const keys[] = {"rid", "errors", "response"};
-	JsonbValue	value;
-
-	for (int i = 0; i < (int) lengthof(keys); i++)
-	{
-		if (getKeyJsonValueFromContainer(object, keys[i], strlen(keys[i]), &value))
-			return true;
+		case JSON_STRING:
+			return value->type == jbvString;
+		case JSON_NUMBER:
+			return value->type == jbvNumeric;
+		case JSON_BOOLEAN:
+			return value->type == jbvBool;
+		case JSON_OBJECT:
+			return as_object(value) != NULL;
+		case JSON_ARRAY:
+			return as_array(value) != NULL;
 	}
 	return false;
 }
 
 /*
- * An array is the history of a job.  An answer of the API has the payload in
- * its "response", which may as well be a message.
+ * Conditions and paths
  */
-static void
-open_syncfy(Payload *payload)
-{
-	JsonbContainer *object = as_object(&payload->item);
 
-	if (object && is_envelope(object))
+static bool
+passes(const ShapeTest *test, const JsonbValue *value)
+{
+	JsonbValue	at = *value;
+	bool		present = true;
+	bool		holds;
+
+	for (int i = 0; i < test->path.count && present; i++)
 	{
-		payload->envelope = object;
-		if (!get_member(object, "response", &payload->item) ||
-			(payload->item.type == jbvString && !is_number(&payload->item)))
-			payload->item.type = jbvNull;
+		JsonbValue	object = at;
+
+		present = get_member(&object, shape_steps[test->path.first + i].member, &at);
 	}
-	payload->array = as_array(&payload->item);
-}
-
-/* The HTTP status of an answer, or NULL: the same numbers as a job's, with other meanings. */
-static StatusCode *
-envelope_code(JsonbContainer *envelope)
-{
-	JsonbValue	value;
-
-	if (!get_member(envelope, "code", &value))
-		return NULL;
-	return make_code(find_shape("http", strlen("http")), &value);
-}
-
-/*
- * Basiq
- */
-
-/* The steps of a job, or NULL where an object is none. */
-static JsonbContainer *
-job_steps(JsonbContainer *object)
-{
-	JsonbValue	code;
-
-	return get_member(object, "code", &code) ? NULL : array_member(object, "steps");
-}
-
-/* The object of a step, and its status; NULL where an item is no step. */
-static JsonbContainer *
-step_object(const JsonbValue *step, JsonbValue *status)
-{
-	JsonbContainer *object = as_object(step);
-
-	return object && get_string(object, "status", status) ? object : NULL;
+	switch (test->kind)
+	{
+		case TEST_WORD:
+			holds = present && is_word(&at, test->word);
+			break;
+		case TEST_TYPE:
+			holds = present && is_of_type(&at, test->type);
+			break;
+		default:
+			holds = present;
+			break;
+	}
+	return holds != test->negated;
 }
 
 static bool
-is_status(const JsonbValue *status, const char *word)
+passes_all(ShapeRange tests, const JsonbValue *value)
 {
-	return status->val.string.len == (int) strlen(word) &&
-		memcmp(status->val.string.val, word, status->val.string.len) == 0;
+	for (int i = 0; i < tests.count; i++)
+	{
+		if (!passes(&shape_tests[tests.first + i], value))
+			return false;
+	}
+	return true;
 }
 
-/* The code of a step's result or, where that has none, the step's status. */
-static StatusCode *
-basiq_step_code(const PayloadShape *shape, const JsonbValue *step)
+/* Begins to follow a path. */
+static void
+begin_path(PathScan *scan, ShapeRange path, const JsonbValue *root, bool backwards)
 {
-	JsonbValue	status;
-	JsonbValue	result;
-	JsonbContainer *object = step_object(step, &status);
-	JsonbContainer *result_object;
-	StatusCode *code = NULL;
+	scan->path = path;
+	scan->root = *root;
+	scan->started = false;
+	scan->backwards = backwards;
+}
 
-	if (object == NULL)
-		return NULL;
-	result_object = get_member(object, "result", &result) ? as_object(&result) : NULL;
-	if (result_object)
-		code = object_code(shape, result_object);
-	return code ? code : make_code(shape, &status);
+/* Takes the next element that passes at a step; false if none is left. */
+static bool
+next_element(PathScan *scan, int step, JsonbValue *value)
+{
+	JsonbContainer *array = scan->elements[step].array;
+
+	while (array && scan->elements[step].left > 0)
+	{
+		uint32		left = scan->elements[step].left--;
+
+		CHECK_FOR_INTERRUPTS();
+		get_element(array, scan->backwards ? left - 1 : JsonContainerSize(array) - left, value);
+		if (passes_all(shape_steps[scan->path.first + step].test, value))
+			return true;
+	}
+	scan->elements[step].array = NULL;
+	return false;
+}
+
+/* Takes one step from a value; false if that leads nowhere. */
+static bool
+take_step(PathScan *scan, int step, JsonbValue *value)
+{
+	const ShapeStep *at = &shape_steps[scan->path.first + step];
+
+	scan->elements[step].array = NULL;
+	if (at->member)
+	{
+		scan->holder = *value;
+		if (!get_member(&scan->holder, at->member, value) || value->type == jbvNull)
+			return false;
+	}
+	if (!at->elements)
+		return true;
+	scan->holder.type = jbvNull;
+	scan->elements[step].array = as_array(value);
+	if (scan->elements[step].array == NULL)
+		return false;
+	scan->elements[step].left = JsonContainerSize(scan->elements[step].array);
+	return next_element(scan, step, value);
+}
+
+/* Goes back to the last step that has an element left, and takes that; returns the step, or -1. */
+static int
+take_back(PathScan *scan, int step, JsonbValue *value)
+{
+	while (--step >= 0)
+	{
+		if (next_element(scan, step, value))
+			break;
+	}
+	return step;
+}
+
+/* The next value at the end of a path; false after the last. */
+static bool
+next_value(PathScan *scan, JsonbValue *value)
+{
+	int			step = 0;
+
+	if (scan->started)
+	{
+		scan->holder.type = jbvNull;
+		step = take_back(scan, scan->path.count, value) + 1;
+		if (step == 0)
+			return false;
+	}
+	else
+	{
+		scan->started = true;
+		scan->holder.type = jbvNull;
+		*value = scan->root;
+	}
+	while (step < scan->path.count)
+	{
+		if (take_step(scan, step, value))
+			step++;
+		else
+		{
+			step = take_back(scan, step, value) + 1;
+			if (step == 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Does the payload have what the path leads to?  An array counts, also an empty one. */
+static bool
+has_path(const JsonbValue *root, ShapeRange path)
+{
+	JsonbValue	at = *root;
+
+	for (int i = 0; i < path.count; i++)
+	{
+		const ShapeStep *step = &shape_steps[path.first + i];
+		JsonbValue	object = at;
+
+		if (step->member && (!get_member(&object, step->member, &at) || at.type == jbvNull))
+			return false;
+		if (step->elements)
+			return as_array(&at) != NULL;
+	}
+	return true;
 }
 
 /*
- * The code of a job: of its first failed step; without one, the status that
- * all steps have, if that is "success" or "pending", and else "in-progress".
- * NULL where there are no steps.
+ * Codes
+ */
+
+/* Is a text an alias, in which a '*' stands for any text? */
+static bool
+matches_alias(const char *alias, const char *text, int len)
+{
+	const char *star = strchr(alias, '*');
+	int			before = star ? star - alias : (int) strlen(alias);
+	int			after = star ? strlen(star + 1) : 0;
+
+	if (star ? len < before + after : len != before)
+		return false;
+	return memcmp(alias, text, before) == 0 &&
+		(star == NULL || memcmp(star + 1, text + len - after, after) == 0);
+}
+
+/* The code of which a text is an alias, or NULL. */
+static const CatalogCode *
+find_alias(const PayloadProvider *provider, const char *text, int len)
+{
+	for (int i = 0; i < provider->aliases.count; i++)
+	{
+		const ShapeAlias *alias = &shape_aliases[provider->aliases.first + i];
+
+		if (matches_alias(alias->word, text, len))
+			return catalog_code(alias->code);
+	}
+	return NULL;
+}
+
+/* Can a payload report the number? */
+static bool
+is_reported(const PayloadProvider *provider, const char *digits, int len)
+{
+	int			number = 0;
+
+	if (provider->least < 0)
+		return true;
+	if (len > 4)
+		return false;
+	for (int i = 0; i < len; i++)
+		number = number * 10 + (digits[i] - '0');
+	return number >= provider->least && number <= provider->most;
+}
+
+/* The value of a text; NULL if it is no code. */
+static StatusCode *
+code_of_text(const PayloadProvider *provider, const char *text, int len, bool known)
+{
+	StatusCodeParts parts = {
+		.provider = provider->name,
+		.provider_len = strlen(provider->name),
+		.code = text,
+		.code_len = len
+	};
+	const CatalogCode *alias = find_alias(provider, text, len);
+	StatusCode *code;
+
+	if (alias)
+		return status_code_of_catalog(alias);
+	code = status_code_try_make(&parts);
+	if (code &&
+		((known && status_code_catalog_entry(code) == NULL) || !is_reported(provider, text, len)))
+	{
+		/* A payload may have millions of them. */
+		pfree(code);
+		return NULL;
+	}
+	return code;
+}
+
+/* Is a number whole and short?  Its digits are written out only then. */
+static bool
+can_be_code(Payload *payload, Numeric number)
+{
+	Datum		size = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
+	bool		result = false;
+
+	if (payload->too_large == NULL)
+	{
+		MemoryContext oldcontext = MemoryContextSwitchTo(payload->context);
+		char	   *limit = psprintf("1e%d", STATUS_CODE_MAX_LENGTH);
+
+		payload->too_large = DatumGetNumeric(DirectFunctionCall3(numeric_in,
+																 CStringGetDatum(limit),
+																 ObjectIdGetDatum(InvalidOid),
+																 Int32GetDatum(-1)));
+		pfree(limit);
+		MemoryContextSwitchTo(oldcontext);
+	}
+	if (DatumGetBool(DirectFunctionCall2(numeric_lt, size, NumericGetDatum(payload->too_large))))
+	{
+		Datum		whole = DirectFunctionCall2(numeric_trunc, size, Int32GetDatum(0));
+
+		result = DatumGetBool(DirectFunctionCall2(numeric_eq, size, whole));
+		pfree(DatumGetPointer(whole));
+	}
+	pfree(DatumGetPointer(size));
+	return result;
+}
+
+/*
+ * The value of what stands where a code might be, without its variant; NULL if
+ * it is none.  401.0 and 4.01e2 are the number 401.  Where a provider's codes
+ * are words, a number is one only if the catalog lists it.
  */
 static StatusCode *
-basiq_job_code(const PayloadShape *shape, JsonbContainer *steps)
+code_of_value(Payload *payload, const PayloadProvider *provider, const JsonbValue *value,
+			  bool known)
+{
+	StatusCode *code;
+	char	   *digits;
+
+	if (value->type == jbvString)
+		return code_of_text(provider, value->val.string.val, value->val.string.len, known);
+	if (value->type != jbvNumeric || !can_be_code(payload, value->val.numeric))
+		return NULL;
+	digits = numeric_normalize(value->val.numeric);
+	code = code_of_text(provider, digits, strlen(digits), known || !provider->numeric);
+	pfree(digits);
+	return code;
+}
+
+/* The variant that the members of one kind tell; *told is set if they say anything. */
+static const CatalogCode *
+variant_told_by(const PayloadProvider *provider, ToldBy kind, const CatalogCode *code,
+				const JsonbValue *object, bool *told)
+{
+	ShapeRange	members = provider->told_by[kind];
+
+	*told = false;
+	for (int i = 0; i < members.count; i++)
+	{
+		const CatalogCode *variant;
+		JsonbValue	words;
+
+		if (!get_member(object, shape_members[members.first + i], &words) ||
+			words.type != jbvString ||
+			variant_words_are_blank(words.val.string.val, words.val.string.len))
+			continue;
+		*told = true;
+		if (kind == TOLD_BY_NAME)
+			variant = variant_by_name(code, words.val.string.val, words.val.string.len);
+		else
+			variant = variant_by_words(code, kind == TOLD_BY_TITLE ? WORDS_TITLE : WORDS_DETAIL,
+									   words.val.string.val, words.val.string.len);
+		if (variant)
+			return variant;
+	}
+	return NULL;
+}
+
+/*
+ * The variant of a code that the object with the code tells, or else the code.
+ * A title counts only beside no detail: a detail that is documented for no
+ * variant says that it is none of them.
+ */
+static StatusCode *
+refine_code(Payload *payload, const JsonbValue *object, StatusCode *code)
+{
+	const CatalogCode *entry = status_code_catalog_entry(code);
+	const CatalogCode *variant;
+	bool		told;
+
+	if (entry == NULL || entry->variants == 0 || as_object(object) == NULL)
+		return code;
+	variant = variant_told_by(payload->provider, TOLD_BY_NAME, entry, object, &told);
+	if (variant == NULL)
+		variant = variant_told_by(payload->provider, TOLD_BY_DETAIL, entry, object, &told);
+	if (variant == NULL && !told)
+		variant = variant_told_by(payload->provider, TOLD_BY_TITLE, entry, object, &told);
+	return variant ? status_code_of_catalog(variant) : code;
+}
+
+static StatusCode *
+code_at(Payload *payload, const ShapeLine *line, const JsonbValue *value,
+		const JsonbValue *holder)
+{
+	StatusCode *code;
+
+	if (line->job)
+		return as_array(value) ? job_code(payload, as_array(value)) : NULL;
+	code = code_of_value(payload, &payload_providers[line->provider], value, line->known);
+	return code ? refine_code(payload, holder, code) : NULL;
+}
+
+static void
+begin_item(ItemScan *scan, const JsonbValue *item, ShapeRange lines)
+{
+	scan->item = *item;
+	scan->lines = lines;
+	scan->line = 0;
+	scan->in_line = false;
+	scan->found = false;
+}
+
+/* Begins the next line that applies to the item; false after the last. */
+static bool
+begin_line(ItemScan *scan)
+{
+	while (scan->line < scan->lines.count)
+	{
+		const ShapeLine *line = &shape_lines[scan->lines.first + scan->line++];
+
+		if ((line->alternative && scan->found) || !passes_all(line->tests, &scan->item))
+			continue;
+		begin_path(&scan->path, line->path, &scan->item, false);
+		return true;
+	}
+	return false;
+}
+
+/* The next code of an item; NULL after the last. */
+static StatusCode *
+next_item_code(Payload *payload, ItemScan *scan)
+{
+	for (;;)
+	{
+		JsonbValue	value;
+
+		if (!scan->in_line && !begin_line(scan))
+			return NULL;
+		scan->in_line = true;
+		while (next_value(&scan->path, &value))
+		{
+			StatusCode *code = code_at(payload, &shape_lines[scan->lines.first + scan->line - 1],
+									   &value, &scan->path.holder);
+
+			CHECK_FOR_INTERRUPTS();
+			if (code)
+			{
+				scan->found = true;
+				return code;
+			}
+		}
+		scan->in_line = false;
+	}
+}
+
+static StatusCode *
+first_item_code(Payload *payload, const JsonbValue *item, ShapeRange lines)
+{
+	ItemScan	scan;
+
+	begin_item(&scan, item, lines);
+	return next_item_code(payload, &scan);
+}
+
+/* Does a job go on after the code, once somebody has acted? */
+static bool
+is_waiting(const StatusCode *code)
+{
+	const StatusMeaning *meaning = status_code_builtin_meaning(code);
+
+	return meaning->terminal == TRI_FALSE && meaning->category != CATEGORY_PROGRESS;
+}
+
+/*
+ * The code of a job by its steps: that of its first failed step; without one,
+ * what a step that is in progress waits for; else the status that all steps
+ * have, if that is "success" or "pending", and else "in-progress".  NULL if
+ * there are no steps.
+ */
+static StatusCode *
+job_code(Payload *payload, JsonbContainer *steps)
 {
 	uint32		size = JsonContainerSize(steps);
 	uint32		with_status = 0;
 	uint32		successful = 0;
 	uint32		pending = 0;
+	StatusCode *waiting = NULL;
 	const char *word;
 
 	for (uint32 i = 0; i < size; i++)
 	{
+		ShapeRange	lines = payload->provider->step_lines;
 		JsonbValue	step;
 		JsonbValue	status;
 
 		CHECK_FOR_INTERRUPTS();
 		get_element(steps, i, &step);
-		if (step_object(&step, &status) == NULL)
+		if (!get_member(&step, "status", &status) || status.type != jbvString)
 			continue;
-		if (is_status(&status, "failed"))
-			return basiq_step_code(shape, &step);
+		if (is_word(&status, "failed"))
+		{
+			StatusCode *code = first_item_code(payload, &step, lines);
+
+			return code ? code : code_of_value(payload, payload->provider, &status, false);
+		}
 		with_status++;
-		successful += is_status(&status, "success");
-		pending += is_status(&status, "pending");
+		successful += is_word(&status, "success");
+		pending += is_word(&status, "pending");
+		if (waiting == NULL && is_word(&status, "in-progress"))
+		{
+			waiting = first_item_code(payload, &step, lines);
+			if (waiting && !is_waiting(waiting))
+			{
+				pfree(waiting);
+				waiting = NULL;
+			}
+		}
 	}
 	if (with_status == 0)
 		return NULL;
+	if (waiting)
+		return waiting;
 	word = successful == size ? "success" : pending == size ? "pending" : "in-progress";
-	return make_value(shape, word, strlen(word));
-}
-
-/* The code of an error, a job, a step, or a string that is the code alone. */
-static StatusCode *
-basiq_item_code(const PayloadShape *shape, const JsonbValue *item)
-{
-	JsonbContainer *object = as_object(item);
-	JsonbContainer *steps = object ? job_steps(object) : NULL;
-	StatusCode *code;
-
-	if (steps)
-		return basiq_job_code(shape, steps);
-	code = plain_item_code(shape, item);
-	return code ? code : basiq_step_code(shape, item);
-}
-
-/* Errors of the API come as a list. */
-static void
-open_basiq(Payload *payload)
-{
-	JsonbContainer *object = as_object(&payload->item);
-
-	if (object)
-		payload->array = array_member(object, "data");
+	return code_of_text(payload->provider, word, strlen(word), false);
 }
 
 /*
- * All providers
+ * Payloads
  */
 
-/* Takes a payload apart. */
+/* Is a payload marked as of a shape?  A shape without marks takes any that has its items. */
+static bool
+has_marks(const Shape *shape, const JsonbValue *root)
+{
+	for (int i = 0; i < shape->whens.count; i++)
+	{
+		if (passes_all(shape_whens[shape->whens.first + i], root))
+			return true;
+	}
+	return shape->whens.count == 0;
+}
+
+static const ShapeItems *
+find_items(const Shape *shape, const JsonbValue *root)
+{
+	for (int i = 0; i < shape->items.count; i++)
+	{
+		const ShapeItems *items = &shape_items[shape->items.first + i];
+
+		if (has_path(root, items->path))
+			return items;
+	}
+	return NULL;
+}
+
+/* Takes a payload, which must last as long as the current memory context, and finds its shape. */
 static void
 open_payload(Payload *payload, const text *provider, Jsonb *jsonb)
 {
-	payload->shape = find_shape(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
-	payload->array = NULL;
-	payload->item_code = payload->shape->item_code;
-	payload->envelope = NULL;
-	if (!JsonbExtractScalar(&jsonb->root, &payload->item))
+	payload->provider = get_payload_provider(provider);
+	payload->shape = NULL;
+	payload->items = NULL;
+	payload->context = CurrentMemoryContext;
+	payload->too_large = NULL;
+	if (!JsonbExtractScalar(&jsonb->root, &payload->root))
 	{
-		payload->item.type = jbvBinary;
-		payload->item.val.binary.data = &jsonb->root;
-		payload->item.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
+		payload->root.type = jbvBinary;
+		payload->root.val.binary.data = &jsonb->root;
+		payload->root.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
 	}
-	if (payload->shape->open)
-		payload->shape->open(payload);
+	for (int i = 0; i < payload->provider->shapes.count && !payload->shape; i++)
+	{
+		const Shape *shape = &shape_shapes[payload->provider->shapes.first + i];
+
+		if (!has_marks(shape, &payload->root))
+			continue;
+		payload->items = find_items(shape, &payload->root);
+		if (payload->items || shape->whens.count > 0)
+			payload->shape = shape;
+	}
 }
 
-/* Makes items of the steps, where the one item is a job. */
-static void
-open_steps(Payload *payload)
-{
-	JsonbContainer *object = as_object(&payload->item);
-
-	if (payload->shape->step_code == NULL || payload->array || object == NULL)
-		return;
-	payload->array = job_steps(object);
-	if (payload->array)
-		payload->item_code = payload->shape->step_code;
-}
-
-static uint32
-item_count(const Payload *payload)
-{
-	return payload->array ? JsonContainerSize(payload->array) : 1;
-}
-
-/* The code of the item in a place below the count, or NULL. */
+/* The code of the current item, or NULL. */
 static StatusCode *
-code_at(const Payload *payload, uint32 place)
+current_code(Payload *payload)
 {
-	JsonbValue	item = payload->item;
+	const ShapeItems *items = payload->items;
+	StatusCode *code = NULL;
+	PathScan	scan;
+	JsonbValue	item;
 
-	if (payload->array)
-		get_element(payload->array, place, &item);
-	return payload->item_code(payload->shape, &item);
+	begin_path(&scan, items->path, &payload->root, items->kind == ITEMS_LAST);
+	while (code == NULL && next_value(&scan, &item))
+	{
+		CHECK_FOR_INTERRUPTS();
+		code = first_item_code(payload, &item, payload->shape->lines);
+	}
+	return code;
+}
+
+/* The array to which a path leads whose last step has elements. */
+static JsonbContainer *
+array_at(const Payload *payload, ShapeRange path)
+{
+	JsonbValue	at = payload->root;
+
+	for (int i = 0; i < path.count; i++)
+	{
+		JsonbValue	object = at;
+
+		if (shape_steps[path.first + i].member)
+			get_member(&object, shape_steps[path.first + i].member, &at);
+	}
+	return as_array(&at);
 }
 
 /*
  * status_code_from_json(provider text, payload jsonb) -> status_code
  *
- * The code that a payload reports now; NULL where it has none.
+ * Returns the code that a payload reports now; NULL if it has none.
  */
 Datum
 status_code_from_json(PG_FUNCTION_ARGS)
 {
 	Payload		payload;
-	uint32		count;
 	StatusCode *code = NULL;
 
 	open_payload(&payload, PG_GETARG_TEXT_PP(0), PG_GETARG_JSONB_P(1));
-	count = item_count(&payload);
-	if (count > 0)
-		code = code_at(&payload, payload.shape->last_counts ? count - 1 : 0);
-	if (code == NULL && payload.envelope)
-		code = envelope_code(payload.envelope);
+	if (payload.shape == NULL)
+		PG_RETURN_NULL();
+	if (payload.items && payload.items->kind == ITEMS_JOB)
+		code = job_code(&payload, array_at(&payload, payload.items->path));
+	else if (payload.items)
+		code = current_code(&payload);
+	if (code == NULL)
+		code = first_item_code(&payload, &payload.root, payload.shape->otherwise);
 	if (code == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_STATUS_CODE(code);
@@ -552,37 +879,59 @@ status_code_from_json(PG_FUNCTION_ARGS)
 typedef struct PayloadScan
 {
 	Payload		payload;
-	uint32		next;
+	PathScan	items;
+	ItemScan	item;
+	bool		in_item;
+	bool		otherwise;		/* the items had no code, or there were none */
 } PayloadScan;
 
-/* The code of the next item that has one; NULL after the last. */
-static StatusCode *
-next_code(PayloadScan *scan)
+static void
+begin_payload(PayloadScan *scan)
 {
-	uint32		count = item_count(&scan->payload);
+	if (scan->payload.shape && scan->payload.items)
+		begin_path(&scan->items, scan->payload.items->path, &scan->payload.root, false);
+}
 
-	while (scan->next < count)
+/* The code after those that were returned before; NULL after the last. */
+static StatusCode *
+next_code(PayloadScan *scan, bool is_first)
+{
+	Payload    *payload = &scan->payload;
+	bool		has_items = payload->items != NULL && !scan->otherwise;
+	StatusCode *code;
+	JsonbValue	item;
+
+	while (has_items && (scan->in_item || next_value(&scan->items, &item)))
 	{
-		StatusCode *code = code_at(&scan->payload, scan->next++);
-
 		CHECK_FOR_INTERRUPTS();
+		if (!scan->in_item)
+			begin_item(&scan->item, &item, payload->shape->lines);
+		code = next_item_code(payload, &scan->item);
+		scan->in_item = code != NULL;
 		if (code)
 			return code;
 	}
-	return NULL;
+	if (!scan->otherwise)
+	{
+		if (!is_first)
+			return NULL;
+		scan->otherwise = true;
+		begin_item(&scan->item, &payload->root, payload->shape->otherwise);
+	}
+	return next_item_code(payload, &scan->item);
 }
 
 /*
  * status_codes_from_json(provider text, payload jsonb) -> setof status_code
  *
- * The codes of all items in their order, without those that have none.
+ * Returns the codes of all items in their order.
  */
 Datum
 status_codes_from_json(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *funcctx;
 	PayloadScan *scan;
-	StatusCode *code;
+	StatusCode *code = NULL;
 
 	if (SRF_IS_FIRSTCALL())
 	{
@@ -593,15 +942,14 @@ status_codes_from_json(PG_FUNCTION_ARGS)
 		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 		scan = palloc0(sizeof(PayloadScan));
 		open_payload(&scan->payload, PG_GETARG_TEXT_PP(0), PG_GETARG_JSONB_P(1));
-		open_steps(&scan->payload);
+		begin_payload(scan);
 		funcctx->user_fctx = scan;
 		MemoryContextSwitchTo(oldcontext);
 	}
 	funcctx = SRF_PERCALL_SETUP();
 	scan = funcctx->user_fctx;
-	code = next_code(scan);
-	if (code == NULL && scan->payload.envelope && funcctx->call_cntr == 0)
-		code = envelope_code(scan->payload.envelope);
+	if (scan->payload.shape)
+		code = next_code(scan, funcctx->call_cntr == 0);
 	if (code == NULL)
 		SRF_RETURN_DONE(funcctx);
 	SRF_RETURN_NEXT(funcctx, StatusCodeGetDatum(code));

@@ -247,13 +247,24 @@ status_code_make(const StatusCodeParts *parts, Node *escontext)
 								status_code_shown_length(parts->variant, parts->variant_len),
 								parts->variant ? parts->variant : "");
 	int			len = strlen(text);
+	StatusCode *result;
 
 	if (problem != PROBLEM_NONE)
 	{
 		report_problem(problem, parts, text, len, escontext);
 		return NULL;
 	}
-	return make_value(parts, block, text, len);
+	result = make_value(parts, block, text, len);
+	pfree(text);
+	return result;
+}
+
+StatusCode *
+status_code_try_make(const StatusCodeParts *parts)
+{
+	int			block;
+
+	return check_parts(parts, &block) == PROBLEM_NONE ? status_code_make(parts, NULL) : NULL;
 }
 
 /* Decides the image of a well-formed text.  Frozen: see the head of status_code.h. */

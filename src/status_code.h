@@ -89,6 +89,9 @@ extern StatusCode *status_code_parse(const char *text, int len, Node *escontext)
 /* The same from parts, each of which is checked for itself. */
 extern StatusCode *status_code_make(const StatusCodeParts *parts, Node *escontext);
 
+/* The same, but returns NULL where a part is malformed, on every version of the server. */
+extern StatusCode *status_code_try_make(const StatusCodeParts *parts);
+
 /* The value of a code of the catalog, in palloc'd memory. */
 extern StatusCode *status_code_of_catalog(const CatalogCode *code);
 

@@ -1,12 +1,26 @@
 /*
  * variant_match.c
  *		Recognizes a code's variant by the words that a provider sends with the code.
- *
- * The words are those of the catalog; there is no second copy of them.
  */
 #include "variant_match.h"
 
 #include "parser/scansup.h"
+
+/*
+ * Words that tell a variant.  generate.pl writes them as next_byte() returns
+ * those of a payload: in lower case, with single blanks between words and no
+ * full stop at the end.
+ */
+typedef struct VariantWords
+{
+	uint16		code;			/* places in the catalog */
+	uint16		variant;
+	VariantWordsKind kind;
+	const char *words;
+} VariantWords;
+
+#define VARIANT_TABLES
+#include "catalog_data.h"
 
 /* A text that is being read. */
 typedef struct Words
@@ -45,7 +59,7 @@ read_words(const char *text, int len)
 	return words;
 }
 
-/* The next byte, in lower case and with one blank for any white space; -1 at the end. */
+/* Returns the next byte, in lower case and with one blank for any white space; -1 at the end. */
 static int
 next_byte(Words *words)
 {
@@ -60,61 +74,51 @@ next_byte(Words *words)
 }
 
 static bool
-same_words(const text *a, const char *b, int blen)
+same_words(Words words, const char *documented)
 {
-	Words		awords = read_words(VARDATA_ANY(a), VARSIZE_ANY_EXHDR(a));
-	Words		bwords = read_words(b, blen);
-	int			byte;
-
-	do
+	for (; *documented; documented++)
 	{
-		byte = next_byte(&awords);
-		if (byte != next_byte(&bwords))
+		if (next_byte(&words) != (unsigned char) *documented)
 			return false;
-	} while (byte != -1);
-	return true;
+	}
+	return next_byte(&words) == -1;
 }
 
-static const text *
-title_of(const CatalogCode *variant)
+const CatalogCode *
+variant_by_words(const CatalogCode *code, VariantWordsKind kind, const char *text, int len)
 {
-	return variant->own->title;
+	Words		words = read_words(text, len);
+
+	for (int i = 0; i < (int) lengthof(variant_words); i++)
+	{
+		const VariantWords *row = &variant_words[i];
+
+		if (row->kind == kind && catalog_code(row->code) == code && same_words(words, row->words))
+			return catalog_code(row->variant);
+	}
+	return NULL;
 }
 
-static const text *
-description_of(const CatalogCode *variant)
+const CatalogCode *
+variant_by_name(const CatalogCode *code, const char *name, int len)
 {
-	return variant->own->description;
-}
-
-/* The one variant of which "text_of" gives the text. */
-static const CatalogCode *
-find_variant(const CatalogCode *code, const text *(*text_of) (const CatalogCode *),
-			 const char *text_sent, int len)
-{
-	const CatalogCode *match = NULL;
-
 	for (int i = 1; i <= code->variants; i++)
 	{
-		const text *documented = text_of(&code[i]);
+		const CatalogCode *variant = &code[i];
 
-		if (documented == NULL || !same_words(documented, text_sent, len))
-			continue;
-		if (match)
-			return NULL;
-		match = &code[i];
+		/* The text form of a variant is that of its code, a slash and the name. */
+		if (variant->text_len == code->text_len + 1 + len &&
+			memcmp(variant->text + code->text_len + 1, name, len) == 0)
+			return variant;
 	}
-	return match;
+	return NULL;
 }
 
-const CatalogCode *
-variant_by_description(const CatalogCode *code, const char *text, int len)
+bool
+variant_words_are_blank(const char *text, int len)
 {
-	return find_variant(code, description_of, text, len);
-}
+	Words		words = {text, text + len};
 
-const CatalogCode *
-variant_by_title(const CatalogCode *code, const char *text, int len)
-{
-	return find_variant(code, title_of, text, len);
+	skip_space(&words);
+	return words.next == words.end;
 }

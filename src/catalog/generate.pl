@@ -5,8 +5,8 @@
 # Usage: perl generate.pl labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
 # README.md in this folder describes the files.  Anything wrong in them ends the build with file,
-# line and reason, and nothing is written.  The output is for catalog.c and label.c alone, which say
-# what the tables are for.
+# line and reason, and nothing is written.  The output is for catalog.c, label.c, variant_match.c and
+# payloads.c alone, which say what the tables are for.
 
 use strict;
 use warnings;
@@ -36,8 +36,20 @@ use constant MAX_MESSAGE => 160;
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
+# What the shapes of payloads are written with. A member's name has no dots.
+my $MEMBER = qr/[A-Za-z0-9_-]+/;
+my $PLAIN_PATH = qr/\.|$MEMBER(?:\.$MEMBER)*/;
+my %JSON_TYPES = map { $_ => 'JSON_' . uc } qw(string number boolean object array);
+use constant MAX_STEPS => 8;
+
+# Lines that are no code's: those of a provider, and those of a shape.
+my %IN_PROVIDER = map { $_ => 1 } qw(provider document class code variant shape reported
+  variant_name variant_title variant_detail);
+my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
+
 my ($file, $line);    # where we are, for refuse()
 my (%labels, %messages, @providers, @documents, @codes, %code_at);
+my @payload_providers;    # all providers, also those without a block
 my $digest_input = '';
 
 my ($labels_file, $messages_file, @provider_files) = @ARGV;
@@ -47,6 +59,8 @@ read_messages($messages_file);
 read_provider($_) for @provider_files;
 @providers = sort { $a->{block} <=> $b->{block} } @providers;
 check_providers();
+check_shapes();
+check_details();
 settle_own($_) for @codes;
 complete_meaning($_) for @codes;
 check_messages();
@@ -143,7 +157,7 @@ sub read_messages
 sub read_provider
 {
 	my ($path) = @_;
-	my ($provider, $code, $entry);
+	my ($provider, $code, $entry, $shape);
 
 	my %take = (
 		provider => sub {
@@ -159,10 +173,13 @@ sub read_provider
 				block => $block eq '-' ? undef : whole($block, 1, MAX_BLOCK),
 				documents => {},
 				slots => {},
-				classes => {}
+				classes => {},
+				shapes => [],
+				aliases => []
 			};
 			refuse('numbers need a block') if $provider->{numeric} && $block eq '-';
 			push @providers, $provider if $block ne '-';
+			push @payload_providers, $provider;
 		},
 		document => sub {
 			my ($name, $date) = fields($_[0], 2);
@@ -190,6 +207,7 @@ sub read_provider
 			  if $provider->{numeric} && $name !~ /^(0|[1-9]\d{0,2})$/;
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
+			$shape = undef;
 			set_slot($entry, $name) if $provider->{numeric};
 		},
 		variant => sub {
@@ -210,7 +228,10 @@ sub read_provider
 		category => sub { set($entry, category => label(category => $_[0])) },
 		action => sub { set($entry, action => label(action => $_[0])) },
 		retryable => sub { set($entry, retryable => yes_no($_[0])) },
-		terminal => sub { set($entry, terminal => yes_no($_[0])) },
+		terminal => sub {
+			my $unknown = $_[0] eq 'unknown' && !$entry->{base};
+			set($entry, terminal => $unknown ? undef : yes_no($_[0]));
+		},
 		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
 		delay => sub {
 			my $minutes = seconds($_[0]) / 60;
@@ -246,7 +267,55 @@ sub read_provider
 			@{ $entry->{vendor} }{qw(name title description)} =
 			  texts('vendor', $_[0], qw(NAME TITLE DESCRIPTION));
 			refuse('a description is missing') unless defined $entry->{vendor}{description};
-		});
+		},
+		alias => sub {
+			my ($word) = @_;
+			check_text($word);
+			refuse('a variant has no alias') if $entry->{base};
+			refuse('an alias has one * at most') if $word =~ /\*.*\*/;
+			refuse("duplicate alias \"$word\"")
+			  if grep { $_->{word} eq $word } @{ $provider->{aliases} };
+			push @{ $provider->{aliases} }, { here(), word => $word, entry => $entry };
+		},
+		detail => sub {
+			refuse('only variants are told by details') unless $entry->{base};
+			check_text($_[0]);
+			push @{ $entry->{details} }, { here(), text => $_[0] };
+		},
+		reported => sub {
+			my ($least, $most) = fields($_[0], 2);
+			refuse('only numbers have a range') unless $provider->{numeric};
+			refuse('duplicate reported') if $provider->{reported};
+			whole($least, 0, NUMBERS - 1);
+			$provider->{reported} = [ $least, whole($most, $least, NUMBERS - 1) ];
+		},
+		(
+			map {
+				my $kind = $_;
+				(
+					"variant_$kind" => sub {
+						refuse("duplicate variant_$kind") if $provider->{told_by}{$kind};
+						my @members = split ' ', $_[0];
+						refuse('expected names of members') unless @members;
+						/^$MEMBER$/ || refuse("malformed member \"$_\"") for @members;
+						$provider->{told_by}{$kind} = \@members;
+					})
+			} qw(name title detail)
+		),
+		shape => sub {
+			check_text($_[0]);
+			$shape = { here(), whens => [], items => [], lines => [], otherwise => [] };
+			push @{ $provider->{shapes} }, $shape;
+			$entry = $code = undef;
+		},
+		when => sub { push @{ $shape->{whens} }, [ conditions($_[0]) ] },
+		in => sub { push @{ $shape->{items} }, items($_[0]) },
+		take => sub { push @{ $shape->{lines} }, code_line($_[0], 0) },
+		else => sub {
+			refuse('"else" stands after "take"') unless @{ $shape->{lines} };
+			push @{ $shape->{lines} }, code_line($_[0], 1);
+		},
+		otherwise => sub { push @{ $shape->{otherwise} }, code_line($_[0], 1) });
 
 	read_lines(
 		$path,
@@ -254,11 +323,179 @@ sub read_provider
 			my ($word, $rest) = @_;
 			my $sub = $take{$word} or refuse("unknown keyword \"$word\"");
 			refuse('the first line names the provider') if !$provider && $word ne 'provider';
+			refuse("\"$word\" stands after its shape") if !$shape && $IN_SHAPE{$word};
 			refuse("\"$word\" stands after its code")
-			  if !$entry && $word !~ /^(provider|document|class|code|variant)$/;
+			  if !$entry && !$IN_SHAPE{$word} && !$IN_PROVIDER{$word};
 			$sub->($rest);
 		});
 	die "$path: no provider\n" unless $provider;
+	return;
+}
+
+# ---- Shapes of payloads: see README.md for what they say ----
+
+# A path as a list of steps: { member, elements, test }.
+sub path
+{
+	my ($text) = @_;
+	my @steps;
+
+	return [] if $text eq '.';
+	for my $step ($text =~ /^\.|\.$|\.\./ ? () : split_path($text))
+	{
+		my ($member, $elements, $test) = $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\])?$/
+		  or refuse("malformed path \"$text\"");
+		refuse("malformed path \"$text\"") unless defined $member || (!@steps && $elements);
+		push @steps,
+		  {
+			member => $member,
+			elements => $elements ? 1 : 0,
+			test => ($test // '') eq '' ? undef : condition($test)
+		  };
+	}
+	refuse("malformed path \"$text\"") if !@steps;
+	refuse('a path has ' . MAX_STEPS . ' steps at most') if @steps > MAX_STEPS;
+	return \@steps;
+}
+
+# Splits a path at its dots, but for those between brackets.
+sub split_path
+{
+	return $_[0] =~ /((?:[^.\[\]]|\[[^\[\]]*\])+|\[|\])/g;
+}
+
+sub condition
+{
+	my ($text) = @_;
+	my %test;
+
+	if ($text =~ /^(!?)($PLAIN_PATH)$/)
+	{
+		%test = (kind => 'TEST_PRESENT', negated => $1, path => $2);
+	}
+	elsif ($text =~ /^($PLAIN_PATH)(!?)=([A-Za-z0-9._\/-]+)$/)
+	{
+		%test = (kind => 'TEST_WORD', negated => $2, path => $1, word => $3);
+	}
+	elsif ($text =~ /^($PLAIN_PATH)(!?):(\w+)$/ && $JSON_TYPES{$3})
+	{
+		%test = (kind => 'TEST_TYPE', negated => $2, path => $1, type => $JSON_TYPES{$3});
+	}
+	else
+	{
+		refuse("malformed condition \"$text\"");
+	}
+	$test{path} = path($test{path});
+	return \%test;
+}
+
+sub conditions
+{
+	my ($rest) = @_;
+
+	refuse('expected conditions') if $rest eq '';
+	return map { condition($_) } split ' ', $rest;
+}
+
+sub items
+{
+	my ($path, $which, @rest) = split ' ', $_[0];
+
+	refuse('expected a path, and "last" or "job" behind it')
+	  if !defined $path || @rest || ($which // 'last') !~ /^(last|job)$/;
+	my $steps = path($path);
+	refuse('only elements have a last one') if $which && !grep { $_->{elements} } @$steps;
+	refuse('the steps of a job are all elements of one array')
+	  if ($which // '') eq 'job'
+	  && (!$steps->[-1]{elements} || $steps->[-1]{test} || grep({ $_->{elements} } @$steps) > 1);
+	return { path => $steps, which => 'ITEMS_' . uc($which // 'first') };
+}
+
+sub code_line
+{
+	my ($rest, $alternative) = @_;
+	my ($path, @words) = split ' ', $rest;
+	my %line = (here(), alternative => $alternative, tests => []);
+
+	refuse('a path is missing') unless defined $path;
+	$line{path} = path($path);
+	while (defined(my $word = shift @words))
+	{
+		if ($word eq 'if')
+		{
+			$line{tests} = [ conditions(join ' ', @words) ];
+			@words = ();
+		}
+		elsif ($word eq 'as' && @words && !$line{as})
+		{
+			$line{as} = shift @words;
+		}
+		elsif ($word =~ /^(known|job)$/ && !$line{$word})
+		{
+			$line{$word} = 1;
+		}
+		else
+		{
+			refuse("expected \"as PROVIDER\", \"known\", \"job\" or \"if\", found \"$word\"");
+		}
+	}
+	return \%line;
+}
+
+# What a shape says must be whole, and what it names must be there.
+sub check_shapes
+{
+	my %provider_called = map { $_->{name} => $_ } @payload_providers;
+
+	for my $provider (@payload_providers)
+	{
+		for my $shape (@{ $provider->{shapes} })
+		{
+			refuse_at($shape, 'a shape says where a code is: "take" is missing')
+			  unless @{ $shape->{lines} };
+			for my $line (@{ $shape->{lines} }, @{ $shape->{otherwise} })
+			{
+				$provider_called{ $line->{as} } || refuse_at($line, "unknown provider \"$line->{as}\"")
+				  if $line->{as};
+			}
+		}
+		my ($job, @others) =
+		  grep { grep { $_->{which} eq 'ITEMS_JOB' } @{ $_->{items} } } @{ $provider->{shapes} };
+		refuse_at($others[0], 'a provider has one shape of jobs at most') if @others;
+		$provider->{job} = $job;
+		for my $shape (@{ $provider->{shapes} })
+		{
+			for my $line (grep { $_->{job} } @{ $shape->{lines} }, @{ $shape->{otherwise} })
+			{
+				refuse_at($line, 'no shape is that of a job') unless $job;
+				refuse_at($line, 'a job has no jobs in it') if $shape == $job;
+			}
+		}
+		for my $alias (@{ $provider->{aliases} })
+		{
+			refuse_at($alias, "\"$provider->{name}:$alias->{word}\" is a code")
+			  if $code_at{"$provider->{name}:$alias->{word}"};
+		}
+	}
+	return;
+}
+
+# What is listed as a detail of a variant tells no other variant of its code.
+sub check_details
+{
+	for my $entry (grep { $_->{details} } @codes)
+	{
+		my @others = grep { $_ != $entry } @{ $entry->{base}{variants} };
+		for my $detail (@{ $entry->{details} })
+		{
+			my $words = plain_words($detail->{text});
+			for my $other (@others)
+			{
+				refuse_at($detail, "detail \"$detail->{text}\" tells \"$other->{text}\" as well")
+				  if grep { $_ eq $words } told_details($other);
+			}
+		}
+	}
 	return;
 }
 
@@ -452,7 +689,7 @@ sub check_attributes
 
 	for my $attribute (@REQUIRED)
 	{
-		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless defined $own->{$attribute};
+		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless exists $own->{$attribute};
 	}
 	for my $wait (qw(retry_after delay))
 	{
@@ -553,6 +790,166 @@ sub meaning_constant
 		0,
 		$known ? 'true' : 'false')
 	  . '}';
+}
+
+# Words as variant_match.c compares them.
+sub plain_words
+{
+	my ($text) = @_;
+
+	$text = lc $text;
+	$text =~ s/\s+/ /g;
+	$text =~ s/^ | $//g;
+	$text =~ s/ ?\.$//;
+	return $text;
+}
+
+# The details that tell a variant: the descriptions of its rows, and what it lists.
+sub told_details
+{
+	my ($variant) = @_;
+	my @texts = (
+		(map { $_->{description} // () } @{ $variant->{rows} }),
+		(map { $_->{text} } @{ $variant->{details} }));
+
+	return grep { $_ ne '' } map { plain_words($_) } @texts;
+}
+
+# The words that tell a code's variants apart, as rows of C: those of documents, not our own. A
+# detail tells a variant if neither the code nor another variant of it has that; a title, if no other
+# code or variant of the provider has it, and if it does not merely repeat the code.
+sub variant_word_rows
+{
+	my (%titled, %detailed, @rows);
+
+	for my $entry (@codes)
+	{
+		my %titles = map { plain_words($_->{title} // '') => 1 } @{ $entry->{rows} };
+		$titled{"$entry->{provider}{name} $_"}++ for keys %titles;
+		my %details = map { $_ => 1 } told_details($entry);
+		$detailed{ ($entry->{base} // $entry)->{text} . " $_" }++ for keys %details;
+	}
+	for my $entry (grep { $_->{base} } @codes)
+	{
+		my $code = $entry->{base}{code};
+		my $row = @{ $entry->{rows} } ? $entry->{own} : {};
+		my $title = plain_words($row->{title} // '');
+		my %details = map { $_ => 1 } told_details($entry);
+		my $add = sub {
+			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, @_;
+		};
+
+		(my $as_code = $title) =~ s/[^a-z0-9]+/-/g;
+		(my $plain_code = lc $code) =~ s/[^a-z0-9]+/-/g;
+		$add->('WORDS_TITLE', c_string($title))
+		  if $title ne '' && $as_code ne $plain_code && $titled{"$entry->{provider}{name} $title"} == 1;
+		$add->('WORDS_DETAIL', c_string($_))
+		  for grep { $detailed{"$entry->{base}{text} $_"} == 1 } sort keys %details;
+	}
+	return @rows;
+}
+
+# The tables of payloads.c. Each is flat; what consists of several rows of another table has them
+# as a range: the first, and how many.
+my (%shape_rows, %shape_ranges, %payload_place);
+
+sub shape_range
+{
+	my ($table, @rows) = @_;
+	my $list = $shape_rows{$table} //= [];
+	my $range = '{' . scalar(@$list) . ', ' . scalar(@rows) . '}';
+
+	return '{0, 0}' unless @rows;
+	my $known = \$shape_ranges{$table}{ join "\n", @rows };
+	return $$known if $$known;
+	push @$list, @rows;
+	return $$known = $range;
+}
+
+sub path_range
+{
+	my ($path) = @_;
+
+	return shape_range(
+		steps => map {
+			sprintf '{%s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			  $_->{elements} ? 'true' : 'false', test_range($_->{test} // ())
+		} @$path);
+}
+
+sub test_range
+{
+	return shape_range(
+		tests => map {
+			sprintf '{%s, %s, %s, %s, %s}', path_range($_->{path}), $_->{kind},
+			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING',
+			  defined $_->{word} ? c_string($_->{word}) : 'NULL'
+		} @_);
+}
+
+sub line_range
+{
+	my ($provider, @lines) = @_;
+
+	return shape_range(
+		lines => map {
+			sprintf '{%s, %s, %d, %s, %s, %s}', path_range($_->{path}), test_range(@{ $_->{tests} }),
+			  $payload_place{ $_->{as} // $provider->{name} },
+			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
+		} @lines);
+}
+
+sub shape_row
+{
+	my ($provider, $shape) = @_;
+	my @items = @{ $shape->{items} };
+
+	@items = ({ path => [], which => 'ITEMS_FIRST' }) unless @items;
+	return sprintf '{%s, %s, %s, %s}',
+	  shape_range(whens => map { test_range(@$_) } @{ $shape->{whens} }),
+	  shape_range(items => map { '{' . path_range($_->{path}) . ", $_->{which}}" } @items),
+	  line_range($provider, @{ $shape->{lines} }), line_range($provider, @{ $shape->{otherwise} });
+}
+
+sub payload_provider_row
+{
+	my ($provider) = @_;
+	my ($least, $most) = @{ $provider->{reported} // [ -1, -1 ] };
+
+	return sprintf '{%s, %s, %d, %d, %s, %s, %s, %s}', c_string($provider->{name}),
+	  $provider->{numeric} ? 'true' : 'false', $least, $most,
+	  shape_range(shapes => map { shape_row($provider, $_) } @{ $provider->{shapes} }),
+	  line_range($provider, @{ ($provider->{job} // {})->{lines} // [] }),
+	  '{' . join(', ', map {
+		shape_range(members => map { c_string($_) } @{ $provider->{told_by}{$_} // [] })
+	  } qw(name title detail)) . '}',
+	  shape_range(aliases => map { '{' . c_string($_->{word}) . ", $_->{entry}{index}}" }
+		  @{ $provider->{aliases} });
+}
+
+sub write_payload_tables
+{
+	@payload_providers = sort { $a->{name} cmp $b->{name} } @payload_providers;
+	$payload_place{ $payload_providers[$_]{name} } = $_ for 0 .. $#payload_providers;
+	my @rows = map { payload_provider_row($_) } @payload_providers;
+	my @tables = (
+		[ steps => 'ShapeStep' ],
+		[ tests => 'ShapeTest' ],
+		[ whens => 'ShapeRange' ],
+		[ items => 'ShapeItems' ],
+		[ lines => 'ShapeLine' ],
+		[ members => 'char *const' ],
+		[ aliases => 'ShapeAlias' ],
+		[ shapes => 'Shape' ]);
+
+	for (@tables)
+	{
+		my ($name, $type) = @$_;
+		write_table("static const $type shape_$name\[]",
+			$shape_rows{$name} ? @{ $shape_rows{$name} } : '{0}');
+	}
+	write_table('static const PayloadProvider payload_providers[]', @rows);
+	return;
 }
 
 # Codes stand in the order in which they sort, and so each right before its variants.
@@ -660,6 +1057,7 @@ sub write_output
 	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
 	print '#define CATALOG_SLOTS ', SLOTS, "\n";
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
+	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
 	write_table('const StatusMeaning catalog_meanings[]', @meanings);
@@ -670,6 +1068,11 @@ sub write_output
 		@provider_rows);
 	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
+	print "\n#endif\n\n#ifdef VARIANT_TABLES\n";
+	my @word_rows = variant_word_rows();
+	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, ""}');
+	print "\n#endif\n\n#ifdef PAYLOAD_TABLES\n";
+	write_payload_tables();
 	print "\n#endif\n";
 	return;
 }

@@ -107,7 +107,7 @@ ROLLBACK;
 --
 CREATE TABLE parallel_jobs (id integer, status status_code) WITH (parallel_workers = 2);
 INSERT INTO parallel_jobs
-SELECT n, (SELECT array_agg(c ORDER BY c) FROM builtin_status_codes() c)[1 + n % 97] FROM generate_series(1, 20000) n;
+SELECT n, (SELECT array_agg(c ORDER BY c) FROM builtin_status_codes() c)[1 + n % 113] FROM generate_series(1, 20000) n;
 INSERT INTO status_code_overrides (status, category, action, retryable) VALUES ('basiq:empty-file', 'server', 'stop', NULL);
 ANALYZE parallel_jobs;
 CREATE TEMP TABLE serial AS

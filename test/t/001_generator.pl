@@ -245,7 +245,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
 	is("$status$err", '0', 'a provider without block is taken');
 	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
-	unlike($out, qr/\{"beta", /, 'and it is none of those that have');
+	unlike($out, qr/\] = \{"beta", /, 'and it is none of those that have');
 }
 
 # a code whose variants are all the vendor's is the vendor's, too
@@ -374,6 +374,112 @@ refuses('a code that decides for its variants', 'beta', "image       2\n", "imag
 refuses('a code whose variants have different messages', 'beta', "image       2\nuser_message broken\n", "image       2\n",
 	'lacks user_message: its variants', 'code twofold');
 refuses('a variant without rows', 'beta', "row beta | - | - | Second | Second meaning.\n", '', 'has neither row, vendor nor two variants', 'variant second');
+
+# shapes of payloads
+my $shapes = <<'END';
+
+reported 100 200
+variant_detail detail words
+shape one of many
+when  id !type
+when  status:number
+in    list[kind=job].items[] last
+in    .
+take  code as beta if !kind error.code!=none
+else  error.code known
+otherwise status
+
+END
+sub refuses_shape
+{
+	my ($name, $old, $new, $reason, $at) = @_;
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	(my $lines = $shapes) =~ s/\Q$old\E/$new/ or die "$name: no \"$old\"";
+	refuses($name, 'alpha', "class 2 success yes\n", "class 2 success yes\n$lines", $reason, $at // $new);
+	return;
+}
+{
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages,
+		'alpha.txt', $numbers =~ s/class 2 success yes\n/class 2 success yes\n$shapes/r, 'beta.txt', $slugs);
+	is("$status$err", '0', 'a shape is taken');
+	my ($payloads) = $out =~ /#ifdef PAYLOAD_TABLES(.*)#endif/s;
+	like($payloads, qr/\{"alpha", true, 100, 200, \{0, 1\}, \{0, 0\}, \{\{0, 0\}, \{0, 0\}, \{0, 2\}\}, \{0, 0\}\}/, 'its provider is there');
+	like($payloads, qr/\{"beta", false, -1, -1, \{0, 0\}, /, 'and so is one without shapes');
+	like($payloads, qr/shape_items\[\] = \{\n\t\{\{\d+, 2\}, ITEMS_LAST\},\n\t\{\{0, 0\}, ITEMS_FIRST\},\n\}/, 'its items are there');
+	like($payloads, qr/shape_lines\[\] = \{\n\t\{\{\d+, 1\}, \{\d+, 2\}, 1, false, false, false\},\n\t\{\{\d+, 2\}, \{0, 0\}, 0, true, true, false\},\n\t\{\{\d+, 1\}, \{0, 0\}, 0, true, false, false\},\n\}/,
+		'its lines are there');
+	like($payloads, qr/\{"list", true, \{\d+, 1\}\},\n\t\{"items", true, \{0, 0\}\}/, 'its steps are there');
+	like($payloads, qr/TEST_WORD, true, JSON_STRING, "none"\}/, 'a word is there');
+	like($payloads, qr/TEST_TYPE, false, JSON_NUMBER, NULL\}/, 'a type is there');
+}
+refuses_shape('a malformed path', 'take  code as', 'take  code..x as', 'malformed path "code..x"', 'take  code..x');
+refuses_shape('a path that ends in a dot', 'else  error.code', 'else  error.', 'malformed path "error."', 'else  error. known');
+refuses_shape('a path with an open bracket', 'items[]', 'items[', 'malformed path', 'in    list');
+refuses_shape('a path of elements of elements', 'items[]', 'items[][]', 'malformed path', 'in    list');
+refuses_shape('elements of the value itself within a path', 'items[]', '[]', 'malformed path', 'in    list');
+refuses_shape('a path that is too long', 'else  error.code', 'else  a.b.c.d.e.f.g.h.i', '8 steps at most');
+refuses_shape('no path', 'else  error.code known', 'else', 'a path is missing', "else\n");
+refuses_shape('no items', 'in    .', 'in', 'expected a path', "in\n");
+refuses_shape('unknown items', 'in    .', 'in . first', 'expected a path, and "last" or "job"');
+refuses_shape('the last of what are no elements', 'in    .', 'in a.b last', 'only elements have a last one');
+refuses_shape('the steps of a job that are no array', 'in    .', 'in a.b job', 'only elements have');
+refuses_shape('the steps of many jobs', 'in    .', 'in a[].b[] job', 'all elements of one array');
+refuses_shape('some steps of a job', 'in    .', 'in a[b] job', 'all elements of one array');
+refuses_shape('a malformed condition', 'id !type', 'id type==x', 'malformed condition "type==x"', 'when  id type==x');
+refuses_shape('a condition on elements', 'id !type', 'id type[]', 'malformed condition "type\[\]"', 'when  id type[]');
+refuses_shape('an unknown type', 'status:number', 'status:integer', 'malformed condition "status:integer"', 'when  status:integer');
+refuses_shape('no condition', 'id !type', '', 'expected conditions', "when  \n");
+refuses_shape('no condition after if', 'if !kind error.code!=none', 'if', 'expected conditions', 'take  code as beta if');
+refuses_shape('an unknown word', 'error.code known', 'error.code unknown', 'expected "as PROVIDER".*found "unknown"', 'else  error.code unknown');
+refuses_shape('a word twice', 'error.code known', 'error.code known known', 'found "known"', 'else  error.code known known');
+refuses_shape('an unknown provider', 'as beta', 'as gamma', 'unknown provider "gamma"', 'take  code as gamma');
+refuses_shape('a job without its shape', 'else  error.code known', 'else  steps job', 'no shape is that of a job');
+refuses_shape('a job in a job', "in    .\n", "in    steps[] job\ntake  more job\n", 'a job has no jobs in it', 'take  more job');
+refuses_shape('two shapes of jobs', "in    .\n", "in    steps[] job\ntake  x\nshape another\nin    y[] job\n", 'one shape of jobs at most', 'shape another');
+refuses_shape('else before take', "take  code as", "else  code as", '"else" stands after "take"', 'else  code as');
+refuses_shape('a shape without codes', "take  code as beta if !kind error.code!=none\nelse  error.code known\n", '', '"take" is missing', 'shape one of many');
+refuses_shape('a line outside a shape', "shape one of many\n", '', '"when" stands after its shape', 'when  id');
+refuses_shape('a shape without name', 'shape one of many', 'shape', 'empty text', "shape\n");
+refuses_shape('a malformed member', 'detail words', 'detail wo.rds', 'malformed member "wo.rds"', 'variant_detail detail wo.rds');
+refuses_shape('no member', 'variant_detail detail words', 'variant_detail', 'expected names of members', "variant_detail\n");
+refuses_shape('members twice', 'variant_detail detail words', "variant_detail detail\nvariant_detail words", 'duplicate variant_detail', 'variant_detail words');
+refuses_shape('a range without end', 'reported 100 200', 'reported 100', 'expected 2 words', "reported 100\n");
+refuses_shape('a range that is empty', 'reported 100 200', 'reported 200 100', 'from 200 to 999, found "100"');
+refuses_shape('a range twice', 'reported 100 200', "reported 100 200\nreported 1 2", 'duplicate reported', 'reported 1 2');
+refuses('a range of words', 'beta', "document beta -\n", "document beta -\nreported 1 2\n", 'only numbers have a range', 'reported 1 2');
+refuses('an attribute in a shape', 'beta', "code broken\n", "shape x\nterminal yes\ntake y\ncode broken\n", '"terminal" stands after its code', "terminal yes\ntake");
+refuses('a variant after a shape', 'beta', "variant first\n", "shape x\ntake y\nvariant first\n", 'a variant stands after its code', 'variant first');
+
+# aliases and details
+refuses('an alias that is a code', 'beta', "image       1\n", "image       1\nalias twofold\n", '"beta:twofold" is a code', 'alias twofold');
+refuses('an alias twice', 'beta', "image       1\n", "image       1\nalias x y\nalias x y\n", 'duplicate alias "x y"', "alias x y\ncategory");
+refuses('an alias with two stars', 'beta', "image       1\n", "image       1\nalias a*b*c\n", 'one \* at most', 'alias a');
+refuses('an alias of a variant', 'beta', "image       3\n", "image       3\nalias x\n", 'a variant has no alias', 'alias x');
+refuses('an empty alias', 'beta', "image       1\n", "image       1\nalias\n", 'empty text', "alias\n");
+refuses('a detail of a code', 'beta', "image       1\n", "image       1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
+refuses('an empty detail', 'beta', "image       3\n", "image       3\ndetail\n", 'empty text', "detail\n");
+refuses('a detail of two variants', 'beta', "image       4\n", "image       4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
+refuses('a detail of a later variant', 'beta', "image       3\n", "image       3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
+refuses('a variant that has ended or not', 'beta', "image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
+	"image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
+
+# what tells variants: words of documents, titles only where they are one variant's alone and not the code once more
+{
+	my $words = $slugs =~ s/image       4\n/image       4\ndetail Another  word.\n/r =~ s/  word/ word/r
+	  =~ s/code twofold/code Two-Fold/r =~ s/row beta \| - \| - \| First/row beta | - | - | Two fold./r
+	  =~ s/row beta \| - \| - \| Second/row beta | - | - | SECOND one./r;
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $words);
+	is("$status$err", '0', 'details are taken');
+	my ($rows) = $out =~ /variant_words\[\] = \{\n(.*?)\};/s;
+	is($rows =~ s/\{\d+, \d+, //gr =~ s/\t//gr, join('', map { "$_,\n" } 'WORDS_DETAIL, "first meaning"}', 'WORDS_TITLE, "second one"}', 'WORDS_DETAIL, "another word"}', 'WORDS_DETAIL, "second meaning"}'),
+		'and so are the words of documents');
+	my $shared = $words =~ s/\| Broken \|/| Second one |/r;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $shared);
+	unlike($out, qr/WORDS_TITLE/, 'a title of another code tells nothing');
+	my $same = $words =~ s/Second meaning/first  Meaning/r =~ s/first  M/first M/r;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $same);
+	unlike($out, qr/WORDS_DETAIL, "first meaning"/, 'and neither does a description of two variants');
+}
 
 # ---- Files that are no catalog ----
 
