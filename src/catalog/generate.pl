@@ -21,6 +21,8 @@ use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 
 # StatusMeaning has a bit for each category, less the first.
 use constant MAX_LABEL => 15;
 
+use constant MAX_SEVERITY => 99;
+
 # What a meaning consists of, and what must be said of each that has texts of its own.
 my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
   retryable terminal deprecated stage);
@@ -37,12 +39,12 @@ use constant MAX_MESSAGE => 160;
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
 my ($file, $line);    # where we are, for refuse()
-my (%labels, %messages, @providers, @documents, @codes, %code_at);
+my (%labels, %severities, %messages, @providers, @documents, @codes, %code_at);
 my $digest_input = '';
 
 my ($labels_file, $messages_file, @provider_files) = @ARGV;
 die "usage: perl generate.pl labels.txt messages.txt PROVIDER.txt...\n" unless @provider_files;
-read_lines($labels_file, \&take_label);
+read_labels($labels_file);
 read_messages($messages_file);
 read_provider($_) for @provider_files;
 @providers = sort { $a->{block} <=> $b->{block} } @providers;
@@ -94,16 +96,45 @@ sub read_lines
 	return;
 }
 
+# Reads the labels of both kinds into %labels, and the actions' severities into %severities.
+sub read_labels
+{
+	my ($path) = @_;
+
+	read_lines(
+		$path,
+		sub {
+			my ($kind, $rest) = @_;
+			refuse("expected \"category\" or \"action\", found \"$kind\"")
+			  unless $kind =~ /^(category|action)$/;
+			my ($name, $severity) = fields($rest, $kind eq 'action' ? 2 : 1);
+			take_label($kind, $name) unless $kind eq 'action' && $name eq '-';
+			take_severity($name, $severity) if $kind eq 'action';
+		});
+	die "$path: no severity of the unknown action \"-\"\n" unless $severities{'-'};
+	return;
+}
+
 sub take_label
 {
 	my ($kind, $name) = @_;
 
-	refuse("expected \"category\" or \"action\", found \"$kind\"")
-	  unless $kind =~ /^(category|action)$/;
 	refuse("malformed label \"$name\"") unless $name =~ /^[a-z][a-z_]*$/;
 	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
 	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
 	refuse('there are ' . MAX_LABEL . " of a kind at most") if $labels{$kind}{$name} > MAX_LABEL;
+	return;
+}
+
+sub take_severity
+{
+	my ($name, $severity) = @_;
+
+	refuse("duplicate action \"$name\"") if $severities{$name};
+	whole($severity, 1, MAX_SEVERITY);
+	my ($same) = grep { $severities{$_} == $severity } keys %severities;
+	refuse("duplicate severity $severity: action \"$same\" has it") if defined $same;
+	$severities{$name} = $severity;
 	return;
 }
 
@@ -658,10 +689,13 @@ sub write_output
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
 	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
+	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
 	print '#define CATALOG_SLOTS ', SLOTS, "\n";
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
+	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
+		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
 	write_table('const StatusMeaning catalog_meanings[]', @meanings);
 	write_table("const uint16 catalog_meaning_numbers$by_slot", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);

@@ -14,9 +14,10 @@ my $labels = <<'END';
 category progress
 category success   # a comment
 category request
-action none
-action retry
-action fix_request
+action none 10
+action retry 30
+action fix_request 20
+action - 25
 END
 
 my $messages = <<"END";
@@ -184,6 +185,11 @@ like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message 
 unlike($out, qr/"words"/, 'comments are gone');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
+# Severities go by their labels, not by the order of these.
+my ($severities) = $out =~ /catalog_action_severities.*?= \{\n(.*?)\};/s;
+is_deeply({ $severities =~ /\[(\d+)\] = (\d+)/g }, { 0 => 25, 1 => 10, 2 => 30, 3 => 20 }, 'each action has its severity');
+like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
+
 # The order of the files doesn't matter for what the codes mean: blocks do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
@@ -216,8 +222,24 @@ is(read_file("$dir/err"), '', 'and nothing is complained of');
 # labels.txt
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
 refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
-refuses('a label of two words', 'labels', 'action none', 'action no thing', 'malformed label "no thing"');
-refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none\naction fix");
+refuses('a label of two words', 'labels', 'category request', 'category re quest', 'expected 1 words, found "re quest"');
+refuses('an action of two words', 'labels', 'action none', 'action no thing', 'expected 2 words, found "no thing 10"');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30\naction fix");
+refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress   #');
+refuses('a category that is unknown', 'labels', 'category request', 'category -', 'malformed label "-"');
+refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', "action retry\n");
+refuses('a category with a severity', 'labels', 'category request', 'category request 10', 'expected 1 words');
+refuses('a severity that is no number', 'labels', 'action retry 30', 'action retry bad', 'from 1 to 99, found "bad"');
+refuses('severity 0', 'labels', 'action retry 30', 'action retry 0', 'from 1 to 99, found "0"');
+refuses('a severity that is too large', 'labels', 'action retry 30', 'action retry 100', 'from 1 to 99, found "100"');
+refuses('a severity twice', 'labels', 'action retry 30', 'action retry 10', 'duplicate severity 10: action "none" has it');
+refuses('the severity of the unknown action twice', 'labels', 'action retry 30', 'action - 30', 'duplicate action "-"', "action - 25");
+{
+	my ($status, $out, $err) = generate('labels.txt', $labels =~ s/^action - .*\n//mr, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
+	isnt($status, 0, 'labels without a severity of the unknown action are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/labels\.txt: no severity of the unknown action "-"\n\z/, 'and the reason is said');
+}
 
 # messages.txt
 refuses('a malformed message', 'messages', 'message broken', 'message Broken', 'malformed message "Broken"');
