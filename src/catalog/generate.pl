@@ -14,12 +14,21 @@ use warnings;
 use Digest::MD5 qw(md5_hex);
 use Time::Local qw(timegm);
 
-# The longest text form, and the numbers that fit the two bytes of a compact image: see
-# status_code.c, which knows what they are for.
-use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
+# The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
+# or catalog.c.  They are the length of a text form in bytes; what fits the two bytes of a compact
+# image: providers, slots of each, and numbers that are slots; and the labels of one kind.
+my %LIMITS;
 
-# StatusMeaning has a bit for each category, less the first.
-use constant MAX_LABEL => 15;
+BEGIN
+{
+	%LIMITS = (
+		MAX_TEXT => 126,
+		MAX_PROVIDERS => 63,
+		SLOTS => 1024,
+		NUMBERS => 1000,
+		MAX_LABEL => 15);
+}
+use constant \%LIMITS;
 
 use constant MAX_SEVERITY => 99;
 
@@ -187,7 +196,7 @@ sub read_provider
 				here(),
 				name => $name,
 				numeric => $kind eq 'numbers',
-				block => $block eq '-' ? undef : whole($block, 1, MAX_BLOCK),
+				block => $block eq '-' ? undef : whole($block, 1, MAX_PROVIDERS),
 				documents => {},
 				slots => {},
 				classes => {}
@@ -688,9 +697,8 @@ sub write_output
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
-	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
 	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
-	print '#define CATALOG_SLOTS ', SLOTS, "\n";
+	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
