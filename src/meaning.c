@@ -13,14 +13,7 @@ meaning_complete(StatusMeaning *meaning, const StatusMeaning *from)
 		meaning->title = from->title;
 	if (meaning->description == NULL)
 		meaning->description = from->description;
-	for (int language = 0; language < NLANGUAGES; language++)
-	{
-		if (meaning->user_messages[language] == NULL)
-		{
-			meaning->user_messages[language] = from->user_messages[language];
-			meaning->server_encoded |= from->server_encoded & (1 << language);
-		}
-	}
+	user_messages_append(meaning->user_messages, from->user_messages);
 	if (meaning->retry_after == NULL)
 		meaning->retry_after = from->retry_after;
 	if (meaning->delay == 0)

@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "catalog_data.h"
 #include "datatype/timestamp.h"
+#include "user_messages.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -15,14 +16,6 @@
 #define TRI_UNKNOWN (-1)
 #define TRI_FALSE 0
 #define TRI_TRUE 1
-
-/* The languages of what end users are shown. */
-typedef enum UserLanguage
-{
-	LANGUAGE_EN,
-	LANGUAGE_ES,
-	NLANGUAGES
-} UserLanguage;
 
 /*
  * How far a job has got while it goes on.  A job passes the stages in their
@@ -43,7 +36,7 @@ typedef struct StatusMeaning
 	const text *name;
 	const text *title;
 	const text *description;
-	const text *user_messages[NLANGUAGES];
+	const UserMessages *user_messages[USER_MESSAGE_SOURCES];
 	const Interval *retry_after;	/* the wait that the provider's document names */
 	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */
 	uint16		delay;			/* the wait that the vendor advises elsewhere, in minutes */
@@ -53,7 +46,6 @@ typedef struct StatusMeaning
 	int8		terminal;		/* TRI_... */
 	int8		deprecated;		/* TRI_... */
 	uint8		stage;			/* STAGE(...) */
-	uint8		server_encoded; /* bit LANGUAGE_... of each user message in the database's encoding */
 	bool		known;			/* said of this very value, not of a class of numbers */
 } StatusMeaning;
 

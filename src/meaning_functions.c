@@ -46,6 +46,57 @@ ANSWER_FUNCTIONS(in_category,
 ANSWER_FUNCTIONS(has_action,
 				 return_tri(fcinfo, meaning_has_action(meaning, DatumGetLabel(PG_GETARG_DATUM(1)))));
 
+static Datum
+return_messages(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
+{
+	Jsonb	   *messages = user_messages_to_jsonb(meaning->user_messages);
+
+	if (messages == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_JSONB_P(messages);
+}
+
+ANSWER_FUNCTIONS(code_user_messages, return_messages(fcinfo, meaning));
+
+/*
+ * code_user_message(status_code, language text) -> text, and its twin: not
+ * STRICT, since a NULL language asks for English
+ */
+PG_FUNCTION_INFO_V1(code_user_message);
+PG_FUNCTION_INFO_V1(builtin_code_user_message);
+
+static Datum
+return_message(FunctionCallInfo fcinfo, Answer answer, const text *language)
+{
+	return return_text(fcinfo, answer, user_messages_find(answer.meaning->user_messages, language));
+}
+
+static const text *
+get_language(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1);
+}
+
+Datum
+code_user_message(PG_FUNCTION_ARGS)
+{
+	const text *language = get_language(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return return_message(fcinfo, current_answer(PG_GETARG_STATUS_CODE(0)), language);
+}
+
+Datum
+builtin_code_user_message(PG_FUNCTION_ARGS)
+{
+	const text *language = get_language(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return return_message(fcinfo, builtin_answer(PG_GETARG_STATUS_CODE(0)), language);
+}
+
 PG_FUNCTION_INFO_V1(builtin_code_source);
 
 /*

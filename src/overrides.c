@@ -65,6 +65,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -86,8 +87,7 @@ typedef enum Column
 	COLUMN_RETRY_AFTER,
 	COLUMN_TERMINAL,
 	COLUMN_DEPRECATED,
-	COLUMN_USER_MESSAGE_EN,
-	COLUMN_USER_MESSAGE_ES,
+	COLUMN_USER_MESSAGES,
 	NCOLUMNS
 } Column;
 
@@ -107,8 +107,7 @@ static const struct
 	[COLUMN_RETRY_AFTER] = {"retry_after", "interval", interval_in},
 	[COLUMN_TERMINAL] = {"terminal", "boolean", boolin},
 	[COLUMN_DEPRECATED] = {"deprecated", "boolean", boolin},
-	[COLUMN_USER_MESSAGE_EN] = {"user_message_en", "text", textin},
-	[COLUMN_USER_MESSAGE_ES] = {"user_message_es", "text", textin},
+	[COLUMN_USER_MESSAGES] = {"user_messages", "jsonb", jsonb_in},
 };
 
 /* A row of the table: what it says, and what its value therefore means. */
@@ -339,6 +338,27 @@ copy_interval(TupleTableSlot *slot, Column column)
 	return result;
 }
 
+/*
+ * Reads user messages, palloc'd.  What is none is left out: only an
+ * administrator who dropped the constraint can have it in the table.
+ */
+static const UserMessages *
+read_messages(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+	const UserMessages *result;
+	Jsonb	   *object;
+	bool		valid;
+
+	if (slot->tts_isnull[i])
+		return NULL;
+	object = DatumGetJsonbP(slot->tts_values[i]);
+	result = user_messages_from_jsonb(object, &valid);
+	if ((Pointer) object != DatumGetPointer(slot->tts_values[i]))
+		pfree(object);
+	return result;
+}
+
 static uint8
 get_label(TupleTableSlot *slot, Column column)
 {
@@ -403,13 +423,7 @@ read_row(TupleTableSlot *slot)
 	row->own.retry_after = copy_interval(slot, COLUMN_RETRY_AFTER);
 	row->own.terminal = get_tri(slot, COLUMN_TERMINAL);
 	row->own.deprecated = get_tri(slot, COLUMN_DEPRECATED);
-	row->own.user_messages[LANGUAGE_EN] = copy_varlena(slot, COLUMN_USER_MESSAGE_EN);
-	row->own.user_messages[LANGUAGE_ES] = copy_varlena(slot, COLUMN_USER_MESSAGE_ES);
-	for (int language = 0; language < NLANGUAGES; language++)
-	{
-		if (row->own.user_messages[language])
-			row->own.server_encoded |= 1 << language;
-	}
+	row->own.user_messages[0] = read_messages(slot, COLUMN_USER_MESSAGES);
 	row->own.known = true;
 	row->next = cache.rows;
 	cache.rows = row;
@@ -563,6 +577,19 @@ append_text(StringInfo buf, const text *value)
 	}
 }
 
+static void
+append_messages(StringInfo buf, const UserMessages *messages)
+{
+	int			count = messages ? messages->count : 0;
+
+	appendStringInfo(buf, "%d ", count);
+	for (int i = 0; i < count; i++)
+	{
+		appendStringInfo(buf, "%s ", messages->messages[i].tag);
+		append_text(buf, messages->messages[i].message);
+	}
+}
+
 uint64
 overrides_digest(void)
 {
@@ -584,8 +611,7 @@ overrides_digest(void)
 		append_text(&buf, own->name);
 		append_text(&buf, own->title);
 		append_text(&buf, own->description);
-		for (int language = 0; language < NLANGUAGES; language++)
-			append_text(&buf, own->user_messages[language]);
+		append_messages(&buf, own->user_messages[0]);
 		appendStringInfo(&buf, "%d %d %d %d %d ", own->category, own->action, own->retryable,
 						 own->terminal, own->deprecated);
 		if (wait)

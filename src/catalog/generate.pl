@@ -37,18 +37,15 @@ my @ATTRIBUTES = qw(name title description user_message retry_after delay catego
   retryable terminal deprecated stage);
 my @REQUIRED = qw(category action retryable terminal user_message);
 
-# The languages of messages, in the order of UserLanguage. What each may be written with: letters
-# that all encodings have which user_messages.c takes for able to write it.
-my @LANGUAGES = qw(en es);
-my %WRITTEN_WITH = (
-	en => qr/[\x20-\x7e]/,
-	es => qr/[\x20-\x7e]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
-use constant MAX_MESSAGE => 160;
+# A language's tag, as user_messages.c writes it; the one that takes the place of all others; and
+# the longest message, in bytes.
+my $TAG = qr/[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?/;
+use constant { ENGLISH => 'en', MAX_MESSAGE => 160 };
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
 my ($file, $line);    # where we are, for refuse()
-my (%labels, %severities, %messages, @providers, @documents, @codes, %code_at);
+my (%labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
 my $digest_input = '';
 
 my ($labels_file, $messages_file, @provider_files) = @ARGV;
@@ -94,11 +91,9 @@ sub read_lines
 		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		my ($language) = $text =~ /^(\w+)/;
-		my $letter = $WRITTEN_WITH{ $language // '' } // $WRITTEN_WITH{en};
-		refuse("not plain ASCII: \"$text\"") if $text !~ /^(?:$letter)*$/;
 		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
+		check_characters($text, $word);
 		$take->($word, $rest // '');
 	}
 	close $in;
@@ -135,6 +130,22 @@ sub take_label
 	return;
 }
 
+# Refuses characters beyond ASCII in a line, but for letters in the line that names a language's, and
+# for these in a line of the language.
+sub check_characters
+{
+	my ($text, $word) = @_;
+	my $others = $text =~ s/[\x20-\x7e]//gr;
+
+	return if $others eq '';
+	refuse("not plain ASCII: \"$text\"") unless $word eq 'language' || $letters{$word};
+	utf8::decode($others) or refuse("not in UTF-8: \"$text\"");
+	refuse("not letters: \"$text\"") if $word eq 'language' && $others !~ /^\p{L}*$/;
+	refuse("not in the letters of language $word: \"$text\"")
+	  if $word ne 'language' && grep { index($letters{$word}, $_) < 0 } split //, $others;
+	return;
+}
+
 sub take_severity
 {
 	my ($name, $severity) = @_;
@@ -147,7 +158,7 @@ sub take_severity
 	return;
 }
 
-# Reads what end users are shown; it ends up in %messages.
+# Reads what end users are shown; it ends up in @languages and %messages.
 sub read_messages
 {
 	my ($path) = @_;
@@ -157,6 +168,12 @@ sub read_messages
 		$path,
 		sub {
 			my ($word, $rest) = @_;
+			if ($word eq 'language')
+			{
+				refuse('languages stand before messages') if $message;
+				take_language($rest);
+				return;
+			}
 			if ($word eq 'message')
 			{
 				my ($name) = fields($rest, 1);
@@ -165,16 +182,35 @@ sub read_messages
 				$message = $messages{$name} = { here(), name => $name };
 				return;
 			}
-			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @LANGUAGES;
+			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @languages;
 			refuse("\"$word\" stands after its message") unless $message;
-			refuse("duplicate $word of message \"$message->{name}\"") if $message->{$word};
+			refuse("duplicate $word of message \"$message->{name}\"") if $message->{texts}{$word};
 			check_text($rest);
 			refuse('longer than ' . MAX_MESSAGE . ' bytes') if length $rest > MAX_MESSAGE;
-			$message->{$word} = $rest;
+			$message->{texts}{$word} = $rest;
 		});
+	die "$path: no language \"" . ENGLISH . "\"\n" unless grep { $_ eq ENGLISH } @languages;
 	for my $one (values %messages)
 	{
-		defined $one->{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_") for @LANGUAGES;
+		defined $one->{texts}{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_")
+		  for @languages;
+	}
+	return;
+}
+
+# English takes the place of a message that the database's encoding can't write, so all can write it.
+sub take_language
+{
+	my ($tag, $letters) = fields($_[0], 2);
+
+	refuse("malformed language \"$tag\"") unless $tag =~ /^$TAG$/;
+	refuse("duplicate language $tag") if grep { $_ eq $tag } @languages;
+	refuse("language $tag is written in plain ASCII") if $tag eq ENGLISH && $letters ne '-';
+	push @languages, $tag;
+	if ($letters ne '-')
+	{
+		utf8::decode($letters);
+		$letters{$tag} = $letters;
 	}
 	return;
 }
@@ -533,7 +569,7 @@ sub settle_from_variants
 
 # ---- Output ----
 
-my (%texts, %intervals, @definitions);
+my (%texts, %intervals, %message_constants, @definitions);
 
 # The C expression for a text as a constant of the server's type text; each is written once.
 sub text_constant
@@ -563,6 +599,27 @@ sub interval_constant
 	return "&$intervals{$seconds}";
 }
 
+# The C expression for what end users are shown in all languages; each message is written once.
+sub message_constant
+{
+	my ($name) = @_;
+
+	return 'NULL' unless defined $name;
+	if (!$message_constants{$name})
+	{
+		my $number = 1 + keys %message_constants;
+		my @texts = map { sprintf '{"%s", %s}', $_, text_constant($messages{$name}{texts}{$_}) }
+		  sort @languages;
+
+		$message_constants{$name} = "messages_$number";
+		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
+		  . join(', ', @texts) . '};';
+		push @definitions, "static const UserMessages $message_constants{$name} = "
+		  . "{messages_${number}_texts, lengthof(messages_${number}_texts), true};";
+	}
+	return "&$message_constants{$name}";
+}
+
 sub c_string
 {
 	my ($text) = @_;
@@ -578,19 +635,17 @@ sub meaning_constant
 {
 	my ($meaning, $known) = @_;
 	my @categories = @{ $meaning->{categories} // [] };
-	my $message = $messages{ $meaning->{user_message} // '' } // {};
 
 	return
 	    '{'
 	  . join(', ',
 		(map { text_constant($meaning->{$_}) } qw(name title description)),
-		'{' . join(', ', map { text_constant($message->{$_}) } @LANGUAGES) . '}',
+		'{' . message_constant($meaning->{user_message}) . '}',
 		interval_constant($meaning->{retry_after}),
 		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
 		(map { $meaning->{$_} // 0 } qw(delay category action)),
 		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
 		$meaning->{stage} // 0,
-		0,
 		$known ? 'true' : 'false')
 	  . '}';
 }

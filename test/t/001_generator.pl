@@ -21,6 +21,8 @@ action - 25
 END
 
 my $messages = <<"END";
+language en -
+language es \xc3\xa1\xc3\xa9\xc3\xb1\xc3\xb3
 message all-well   # a comment
 en All is well.
 es Todo est\xc3\xa1 bien, ma\xc3\xb1ana tambi\xc3\xa9n.
@@ -205,6 +207,28 @@ isnt($text, $digest, 'another text changes it');
 my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($message, $digest, 'and so does another message');
 
+# A further language is lines in messages.txt alone.
+{
+	my $more = $messages =~ s/^(language es)/language pt-BR \xc3\xa3\n$1/mr;
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', $numbers, 'beta.txt', undef);
+	isnt($status, 0, 'a language that a message lacks is refused');
+	like($err, qr/messages\.txt:\d+: message "[a-z-]+" lacks pt-BR\n\z/, 'with the place and the reason');
+	is($out, '', 'and nothing is written');
+	$more =~ s/^(es .*)/$1\npt-BR Amanh\xc3\xa3./mg;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
+	is("$status$err", '0', 'one that every message has is taken');
+	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
+	my $tables = () = $out =~ /\{"pt-BR", \(const text \*\) &$text\}/g;
+	is($tables, 2, 'and stands beside the others');
+}
+{
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $messages =~ s/^language en .*\n//mr =~ s/^en .*\n//mgr, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'messages without English are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/messages\.txt: no language "en"\n\z/, 'and the reason is said');
+}
+generate('labels.txt', undef, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', undef);
+
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
 is($status, 0, 'comments may hold anything');
@@ -246,6 +270,15 @@ refuses('a malformed message', 'messages', 'message broken', 'message Broken', '
 refuses('a message twice', 'messages', 'message broken', 'message all-well', 'duplicate message "all-well"', "message all-well\nen Something");
 refuses('a message of two words', 'messages', 'message broken', 'message is broken', 'expected 1 words');
 refuses('an unknown language', 'messages', 'en Something', 'fr Something', 'unknown keyword "fr"');
+refuses('a language without letters', 'messages', 'language en -', 'language en', 'expected 2 words', "language en\n");
+refuses('a language of three words', 'messages', 'language en -', 'language en - -', 'expected 2 words');
+refuses('a malformed language', 'messages', 'language en -', 'language EN -', 'malformed language "EN"');
+refuses('a language with a malformed region', 'messages', 'language en -', 'language en-us -', 'malformed language "en-us"');
+refuses('a language given twice', 'messages', 'language es', "language en -\nlanguage es", 'duplicate language en', "language en -\nlanguage es");
+refuses('English with letters of its own', 'messages', 'language en -', "language en \xc3\xa9", 'language en is written in plain ASCII');
+refuses('a language with what is no letter', 'messages', 'language es ', "language es \xc2\xbf", 'not letters');
+refuses('a language that is no UTF-8', 'messages', 'language es ', "language es \xf3", 'not in UTF-8');
+refuses('a language behind a message', 'messages', 'message broken', "language fr -\nmessage broken", 'languages stand before messages', 'language fr');
 refuses('a language twice', 'messages', 'en Something', "en Some\nen Something", 'duplicate en of message "broken"', 'en Something');
 refuses('a message without English', 'messages', "en Something broke.\n", '', 'message "broken" lacks en', 'message broken');
 refuses('a message without Spanish', 'messages', "es Algo se rompi\xc3\xb3.\n", '', 'message "broken" lacks es', 'message broken');
@@ -254,9 +287,11 @@ refuses('an empty message', 'messages', 'en Something broke.', 'en ', 'empty tex
 refuses('a message with two blanks', 'messages', 'Something broke', 'Something  broke', 'double space');
 refuses('a message that is too long', 'messages', 'Something broke', 'Something broke' x 12, 'longer than 160 bytes');
 refuses('English beyond ASCII', 'messages', 'Something broke', "Something \xe2\x80\x99s broken", 'not plain ASCII');
-refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not plain ASCII');
-refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not plain ASCII');
-refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not plain ASCII');
+refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not in the letters of language es');
+refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not in the letters of language es');
+refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not in UTF-8');
+refuses('a name of a message beyond ASCII', 'messages', 'message broken', "message brok\xc3\xa9n", 'not plain ASCII');
+refuses('Spanish in a provider\'s file', 'alpha', 'retryable   no', "es \xc3\xa9", 'unknown keyword "es"');
 refuses('a message of no code', 'messages', 'message broken', "message spare\nen Spare.\nes Sobra.\nmessage broken", 'no code has message "spare"', 'message spare');
 refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message unwell', 'unknown message "unwell"');
 
