@@ -68,7 +68,7 @@ normalize_tag(const char *tag, int len, char *result)
 	return true;
 }
 
-/* Returns a text in UTF-8 in the database's encoding, or NULL if that can't write it. */
+/* Converts a text to the database's encoding; returns NULL if that can't write it. */
 static const text *
 from_utf8(const text *message)
 {
@@ -86,7 +86,8 @@ from_utf8(const text *message)
 		return message;
 	if (!conversion_found)
 	{
-		conversion = FindDefaultConversion(PG_CATALOG_NAMESPACE, PG_UTF8, GetDatabaseEncoding());
+		conversion = FindDefaultConversion(PG_CATALOG_NAMESPACE, PG_UTF8,
+										   GetDatabaseEncoding());
 		conversion_found = true;
 	}
 	if (!OidIsValid(conversion))
@@ -100,13 +101,17 @@ from_utf8(const text *message)
 	return result;
 }
 
-/* Returns a message in the database's encoding, or NULL.  SQL_ASCII takes any bytes, and so has UTF-8. */
+/*
+ * Returns a message in the database's encoding, or NULL.  SQL_ASCII takes any
+ * bytes, and so has UTF-8.
+ */
 static const text *
 get_message(const UserMessages *source, int number)
 {
 	const text *message = source->messages[number].message;
+	int			encoding = GetDatabaseEncoding();
 
-	if (!source->in_utf8 || GetDatabaseEncoding() == PG_UTF8 || GetDatabaseEncoding() == PG_SQL_ASCII)
+	if (!source->in_utf8 || encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
 		return message;
 	return from_utf8(message);
 }
@@ -137,11 +142,12 @@ user_messages_find(const UserMessages *const *sources, const text *language)
 	if (language)
 	{
 		const char *name = VARDATA_ANY(language);
+		int			name_len = VARSIZE_ANY_EXHDR(language);
 		int			len = 0;
 		char		tag[TAG_SIZE];
 
 		/* The name of a locale may go on with an encoding or a modifier. */
-		while (len < (int) VARSIZE_ANY_EXHDR(language) && name[len] != '.' && name[len] != '@')
+		while (len < name_len && name[len] != '.' && name[len] != '@')
 			len++;
 		if (normalize_tag(name, len, tag))
 		{
@@ -216,7 +222,7 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 	result = palloc0(sizeof(UserMessages));
 	result->messages = messages = palloc(JB_ROOT_COUNT(object) * sizeof(UserMessage));
 	iterator = JsonbIteratorInit(&object->root);
-	(void) JsonbIteratorNext(&iterator, &value, true);	/* the object's beginning */
+	(void) JsonbIteratorNext(&iterator, &value, true);	/* WJB_BEGIN_OBJECT */
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
 	{
 		const char *name = key.val.string.val;
@@ -241,7 +247,8 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 PG_FUNCTION_INFO_V1(status_code_user_messages_valid);
 
 /*
- * status_code_user_messages_valid(user_messages jsonb) -> boolean: IMMUTABLE, STRICT, PARALLEL SAFE
+ * status_code_user_messages_valid(user_messages jsonb) -> boolean: IMMUTABLE,
+ * STRICT, PARALLEL SAFE
  *
  * True for an object that has at least one member, and whose members are texts
  * named by the tags of languages, written as BCP 47 recommends.  So no two of

@@ -25,7 +25,7 @@ typedef struct UserMessages
 {
 	const UserMessage *messages;	/* each tag once */
 	int			count;
-	bool		in_utf8;		/* the catalog's; a row's are in the database's encoding */
+	bool		in_utf8;		/* else in the database's encoding */
 } UserMessages;
 
 /*

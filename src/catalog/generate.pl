@@ -2,9 +2,10 @@
 #
 # generate.pl: turns the catalog's text files into C tables.
 #
-# Usage: perl generate.pl labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+# Usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
-# README.md in this folder describes the files.  Anything wrong in them ends the build with file,
+# attributelist.h lists the attributes of a code, for C as well.  README.md in this folder describes
+# the other files.  Anything wrong in them ends the build with file,
 # line and reason, and nothing is written.  The output is for catalog.c and label.c alone, which say
 # what the tables are for.
 
@@ -32,9 +33,23 @@ use constant \%LIMITS;
 
 use constant MAX_SEVERITY => 99;
 
-# What a meaning consists of, and what must be said of each that has texts of its own.
-my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
-  retryable terminal deprecated stage);
+# The kinds of attributes: how a line of a provider's file is read, and how its value is written as a
+# member of StatusMeaning in C.  The keyword of such a line is the attribute's name, or that of the
+# kind.
+my %KINDS = (
+	TEXT => { read => \&plain_text, write => \&text_constant },
+	MESSAGES => { read => \&message, write => \&messages_list, keyword => 'user_message' },
+	INTERVAL => { read => \&seconds, write => \&interval_constant },
+	CATEGORY => { read => sub { label(category => $_[0]) }, write => \&number },
+	ACTION => { read => sub { label(action => $_[0]) }, write => \&number },
+	BOOLEAN => { read => \&yes_no, write => \&tri },
+	MARK => { read => \&only_yes, write => \&tri },
+	MINUTES => { read => \&minutes, write => \&number },
+	STAGE => { read => \&stage, write => \&number });
+
+# The attributes that rows of documents give, as a provider's file does for "vendor"; and those that
+# must be given for each code that has such texts, by their keywords.
+my @ROW_TEXTS = qw(name title description);
 my @REQUIRED = qw(category action retryable terminal user_message);
 
 # A language's tag, as user_messages.c writes it; the one that takes the place of all others; and
@@ -45,11 +60,13 @@ use constant { ENGLISH => 'en', MAX_MESSAGE => 160 };
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
 my ($file, $line);    # where we are, for refuse()
-my (%labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
+my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
 my $digest_input = '';
 
-my ($labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl labels.txt messages.txt PROVIDER.txt...\n" unless @provider_files;
+my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
+die "usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt...\n"
+  unless @provider_files;
+read_attributes($attributes_file);
 read_labels($labels_file);
 read_messages($messages_file);
 read_provider($_) for @provider_files;
@@ -95,6 +112,28 @@ sub read_lines
 		my ($word, $rest) = split ' ', $text, 2;
 		check_characters($text, $word);
 		$take->($word, $rest // '');
+	}
+	close $in;
+	return;
+}
+
+# Reads the list of attributes, which is C, into @attributes.
+sub read_attributes
+{
+	my ($path) = @_;
+
+	open my $in, '<', $path or die "could not open \"$path\": $!\n";
+	($file, $line) = ($path, 0);
+	while (my $text = <$in>)
+	{
+		$line++;
+		next unless $text =~ /^(?:CATALOG_)?ATTRIBUTE\b/;
+		my ($name, $kind) = $text =~ /^\w+\((\w+), (\w+)(?:, \w+)?\)$/
+		  or refuse("malformed attribute: $text");
+		refuse("unknown kind \"$kind\"") unless $KINDS{$kind};
+		refuse("duplicate attribute \"$name\"") if grep { $_->{name} eq $name } @attributes;
+		push @attributes,
+		  { name => $name, keyword => $KINDS{$kind}{keyword} // $name, %{ $KINDS{$kind} }{qw(read write)} };
 	}
 	close $in;
 	return;
@@ -262,8 +301,10 @@ sub read_provider
 		code => sub {
 			my ($name) = fields($_[0], 1);
 			refuse("malformed code \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-			refuse("provider \"$provider->{name}\" has numbers from 0 to 999, not \"$name\"")
-			  if $provider->{numeric} && $name !~ /^(0|[1-9]\d{0,2})$/;
+			refuse("provider \"$provider->{name}\" has numbers from 0 to "
+				  . (NUMBERS - 1)
+				  . ", not \"$name\"")
+			  if $provider->{numeric} && ($name !~ /^(0|[1-9]\d*)$/ || $name >= NUMBERS);
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
 			set_slot($entry, $name) if $provider->{numeric};
@@ -283,46 +324,28 @@ sub read_provider
 			refuse('a provider without a block has no images') unless $provider->{block};
 			set_slot($entry, whole($_[0], 1, SLOTS - 1));
 		},
-		category => sub { set($entry, category => label(category => $_[0])) },
-		action => sub { set($entry, action => label(action => $_[0])) },
-		retryable => sub { set($entry, retryable => yes_no($_[0])) },
-		terminal => sub { set($entry, terminal => yes_no($_[0])) },
-		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
-		delay => sub {
-			my $minutes = seconds($_[0]) / 60;
-			refuse("expected whole minutes, found \"$_[0]\"") if $minutes != int $minutes;
-			set($entry, delay => $minutes);
-		},
-		stage => sub {
-			my ($stage, $step) = $_[0] =~ /^([1-9])(?:\.([1-9]))?$/
-			  or refuse("expected N or N.M, each from 1 to 9, found \"$_[0]\"");
-			set($entry, stage => "STAGE($stage, " . ($step // 0) . ')');
-		},
-		deprecated => sub {
-			refuse("expected yes, found \"$_[0]\"") if $_[0] ne 'yes';
-			set($entry, deprecated => 1);
-		},
-		user_message => sub {
-			my ($name) = fields($_[0], 1);
-			refuse("unknown message \"$name\"") unless $messages{$name};
-			$messages{$name}{used} = 1;
-			set($entry, user_message => $name);
-		},
 		row => sub {
 			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
 			$name //= '-';
 			my $document = $provider->{documents}{$name}
 			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
 			my %row = (document => $document);
-			@row{qw(section name title description)} = @texts;
+			@row{ 'section', @ROW_TEXTS } = @texts;
 			push @{ $entry->{rows} }, \%row;
 		},
 		vendor => sub {
 			refuse("duplicate vendor of \"$entry->{text}\"") if $entry->{vendor};
-			@{ $entry->{vendor} }{qw(name title description)} =
+			@{ $entry->{vendor} }{@ROW_TEXTS} =
 			  texts('vendor', $_[0], qw(NAME TITLE DESCRIPTION));
 			refuse('a description is missing') unless defined $entry->{vendor}{description};
 		});
+	for my $attribute (@attributes)
+	{
+		my ($name, $keyword, $read) = @{$attribute}{qw(name keyword read)};
+		next if grep { $_ eq $name } @ROW_TEXTS;
+		die "$attributes_file: \"$keyword\" is another keyword of \"$path\"\n" if $take{$keyword};
+		$take{$keyword} = sub { set($entry, $keyword => $read->($_[0])) };
+	}
 
 	read_lines(
 		$path,
@@ -373,6 +396,42 @@ sub seconds
 	return whole($number, 1, 999) * $SECONDS{$unit};
 }
 
+sub minutes
+{
+	my ($wait) = @_;
+	my $minutes = seconds($wait) / 60;
+
+	refuse("expected whole minutes, found \"$wait\"") if $minutes != int $minutes;
+	return $minutes;
+}
+
+sub stage
+{
+	my ($place) = @_;
+	my ($stage, $step) = $place =~ /^([1-9])(?:\.([1-9]))?$/
+	  or refuse("expected N or N.M, each from 1 to 9, found \"$place\"");
+
+	return "STAGE($stage, " . ($step // 0) . ')';
+}
+
+# The name of a message.
+sub message
+{
+	my ($name) = fields($_[0], 1);
+
+	refuse("unknown message \"$name\"") unless $messages{$name};
+	$messages{$name}{used} = 1;
+	return $name;
+}
+
+sub plain_text
+{
+	my ($text) = @_;
+
+	check_text($text);
+	return $text;
+}
+
 sub here { return (file => $file, line => $line); }
 
 sub fields
@@ -415,6 +474,14 @@ sub yes_no
 
 	refuse("expected yes or no, found \"$word\"") unless $word =~ /^(yes|no)$/;
 	return $word eq 'yes' ? 1 : 0;
+}
+
+sub only_yes
+{
+	my ($word) = @_;
+
+	refuse("expected yes, found \"$word\"") if $word ne 'yes';
+	return 1;
 }
 
 sub new_entry
@@ -500,7 +567,8 @@ sub complete_meaning
 	my $own = $entry->{own};
 	my $base = $entry->{base} ? $entry->{base}{own} : {};
 
-	$entry->{meaning} = { map { $_ => $own->{$_} // $base->{$_} } @ATTRIBUTES, 'categories' };
+	$entry->{meaning} =
+	  { map { $_ => $own->{$_} // $base->{$_} } (map { $_->{keyword} } @attributes), 'categories' };
 	return;
 }
 
@@ -514,8 +582,7 @@ sub settle_texts
 	refuse_at($entry, "\"$entry->{text}\" has both row and vendor") if $row && $entry->{vendor};
 	refuse_at($entry, "\"$entry->{text}\" has rows, so the documents say whether it is deprecated")
 	  if $row && exists $own->{deprecated};
-	@{$own}{qw(name title description)} =
-	  @{ $row // $entry->{vendor} }{qw(name title description)};
+	@{$own}{@ROW_TEXTS} = @{ $row // $entry->{vendor} }{@ROW_TEXTS};
 	$own->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
 	$own->{deprecated} //= 0;
 	return;
@@ -554,7 +621,7 @@ sub settle_from_variants
 	refuse_at($entry, "\"$entry->{text}\" has no texts, so its variants decide for it")
 	  if grep { $_ ne 'user_message' } keys %$own;
 	settle_own($_) for @variants;
-	for my $attribute (@ATTRIBUTES)
+	for my $attribute (map { $_->{keyword} } @attributes)
 	{
 		my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
 		$own->{$attribute} //= $variants[0]{own}{$attribute} if keys %values == 1;
@@ -594,7 +661,7 @@ sub interval_constant
 	{
 		$intervals{$seconds} = "interval_${seconds}_s";
 		push @definitions, "static const Interval $intervals{$seconds} = "
-		  . "{INT64CONST(${seconds}000000), 0, 0};";
+		  . initializer(time => "INT64CONST(${seconds}000000)") . ';';
 	}
 	return "&$intervals{$seconds}";
 }
@@ -608,14 +675,19 @@ sub message_constant
 	if (!$message_constants{$name})
 	{
 		my $number = 1 + keys %message_constants;
-		my @texts = map { sprintf '{"%s", %s}', $_, text_constant($messages{$name}{texts}{$_}) }
-		  sort @languages;
+		my @texts = map {
+			initializer(tag => c_string($_), message => text_constant($messages{$name}{texts}{$_}))
+		} sort @languages;
 
 		$message_constants{$name} = "messages_$number";
 		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
 		  . join(', ', @texts) . '};';
 		push @definitions, "static const UserMessages $message_constants{$name} = "
-		  . "{messages_${number}_texts, lengthof(messages_${number}_texts), true};";
+		  . initializer(
+			messages => "messages_${number}_texts",
+			count => "lengthof(messages_${number}_texts)",
+			in_utf8 => 'true')
+		  . ';';
 	}
 	return "&$message_constants{$name}";
 }
@@ -631,23 +703,33 @@ sub c_string
 
 sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNOWN'; }
 
+sub number { return $_[0] // 0; }
+
+sub messages_list { return defined $_[0] ? '{' . message_constant($_[0]) . '}' : '{NULL}'; }
+
+# The C initializer of a struct, of pairs of a member and its value.  By name: a member that is moved
+# or missing then doesn't give its value to another.
+sub initializer
+{
+	my (@members) = @_;
+	my @parts;
+
+	while (my ($name, $value) = splice @members, 0, 2)
+	{
+		push @parts, ".$name = $value";
+	}
+	return '{' . join(', ', @parts) . '}';
+}
+
 sub meaning_constant
 {
 	my ($meaning, $known) = @_;
 	my @categories = @{ $meaning->{categories} // [] };
 
-	return
-	    '{'
-	  . join(', ',
-		(map { text_constant($meaning->{$_}) } qw(name title description)),
-		'{' . message_constant($meaning->{user_message}) . '}',
-		interval_constant($meaning->{retry_after}),
-		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
-		(map { $meaning->{$_} // 0 } qw(delay category action)),
-		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
-		$meaning->{stage} // 0,
-		$known ? 'true' : 'false')
-	  . '}';
+	return initializer(
+		(map { $_->{name} => $_->{write}->($meaning->{ $_->{keyword} }) } @attributes),
+		categories => join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
+		known => $known ? 'true' : 'false');
 }
 
 # Codes stand in the order in which they sort, and so each right before its variants.
@@ -698,10 +780,14 @@ sub write_output
 		$entry->{meaning_number} =
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
 		push @code_rows,
-		  sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %s, %d, %s}',
-		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
-		  length $entry->{text}, $entry->{vendor} ? 'true' : 'false',
-		  scalar @{ $entry->{variants} }, $entry->{slot} // 'CATALOG_NO_SLOT';
+		  initializer(
+			text => c_string($entry->{text}),
+			text_len => length $entry->{text},
+			own => "&catalog_meanings[$entry->{own_number}]",
+			meaning => "&catalog_meanings[$entry->{meaning_number}]",
+			vendor => $entry->{vendor} ? 'true' : 'false',
+			variants => scalar @{ $entry->{variants} },
+			slot => $entry->{slot} // 'CATALOG_NO_SLOT');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
 	for my $provider (@providers)
@@ -718,8 +804,12 @@ sub write_output
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
 				  : 0
 			} 0 .. SLOTS - 1);
-		push @provider_rows, sprintf '[%d] = {%s, %d, %s}', $block, c_string($provider->{name}),
-		  length $provider->{name}, $numeric ? 'true' : 'false';
+		push @provider_rows,
+		  "[$block] = "
+		  . initializer(
+			name => c_string($provider->{name}),
+			name_len => length $provider->{name},
+			numeric => $numeric ? 'true' : 'false');
 	}
 	@document_rows =
 	  map { $_->[2] } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] }
@@ -728,15 +818,17 @@ sub write_output
 		[
 			$row->{document}{number},
 			$entry->{index},
-			sprintf '{%d, %d, %s}',
-			$row->{document}{number},
-			$entry->{index},
-			join ', ', map { text_constant($row->{$_}) } qw(section name title description)
+			initializer(
+				document => $row->{document}{number},
+				code => $entry->{index},
+				map { $_ => text_constant($row->{$_}) } 'section',
+				@ROW_TEXTS)
 		]
 	  } @document_rows;
 	my @document_constants = map {
-		sprintf '{%s, %s}', text_constant($_->{name}),
-		  $_->{date} eq '-' ? 'NULL' : c_string($_->{date})
+		initializer(
+			name => text_constant($_->{name}),
+			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
 	my $by_slot = '[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS]';

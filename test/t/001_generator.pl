@@ -8,6 +8,7 @@ use Test::More;
 
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
+our $attributes = 'src/attributelist.h';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
@@ -111,7 +112,8 @@ user_message all-well
 row beta | - | - | Second | Second meaning.
 END
 
-# Runs the generator on files of these names and contents, the labels and messages first. Returns its exit code, stdout and stderr.
+# Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
+# exit code, stdout and stderr.
 sub generate
 {
 	my (@files) = @_;
@@ -121,7 +123,7 @@ sub generate
 		push @paths, "$dir/$name";
 		write_file($paths[-1], $content) if defined $content;
 	}
-	system("'$^X' '$generator' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
 	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
 }
 
@@ -195,7 +197,7 @@ like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
 # The order of the files doesn't matter for what the codes mean: blocks do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
-my ($codes, $codes2) = map { [ /^\t\{("\w+:[^"]*")/mg ] } $out, $out2;
+my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
 is(scalar @$codes, 8, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
@@ -218,7 +220,7 @@ isnt($message, $digest, 'and so does another message');
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
 	is("$status$err", '0', 'one that every message has is taken');
 	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
-	my $tables = () = $out =~ /\{"pt-BR", \(const text \*\) &$text\}/g;
+	my $tables = () = $out =~ /\{\.tag = "pt-BR", \.message = \(const text \*\) &$text\}/g;
 	is($tables, 2, 'and stands beside the others');
 }
 {
@@ -236,12 +238,59 @@ is($status, 0, 'comments may hold anything');
 # The catalog itself.
 my @catalog = sort glob 'src/catalog/*.txt';
 is( system(
-		"'$^X' '$generator' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
+		"'$^X' '$generator' '$attributes' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
 		  . ">'$dir/out' 2>'$dir/err'"),
 	0, 'the catalog passes');
 is(read_file("$dir/err"), '', 'and nothing is complained of');
 
 # ---- Bad files ----
+
+# attributelist.h
+{
+	my $list = read_file($attributes);
+	local $attributes = "$dir/attributelist.h";
+	for my $case (
+		[ 'an attribute of an unknown kind', 'ATTRIBUTE(extra, TEXTS, code_extra)', 'unknown kind "TEXTS"' ],
+		[ 'an attribute twice', 'ATTRIBUTE(title, TEXT, code_extra)', 'duplicate attribute "title"' ],
+		[ 'a malformed attribute', 'ATTRIBUTE(extra)', 'malformed attribute: ATTRIBUTE\(extra\)' ],
+		[ 'an attribute over two lines', "ATTRIBUTE(extra,\n\tTEXT, code_extra)", 'malformed attribute: ATTRIBUTE\(extra,' ])
+	{
+		my ($name, $line, $reason) = @$case;
+		write_file($attributes, "$list$line\n");
+		my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+		subtest $name => sub {
+			isnt($status, 0, 'fails');
+			ok($out eq '', 'writes nothing');
+			like($err, qr/\A\Q$attributes\E:${\(1 + $list =~ tr{\n}{})}: $reason/, 'says where and why');
+		};
+	}
+	write_file($attributes, "${list}ATTRIBUTE(variant, TEXT, code_extra)\n");
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'an attribute with the name of a keyword is refused');
+	like($err, qr/"variant" is another keyword/, 'and the reason is said');
+
+	# one more of each kind, and nothing else changes
+	write_file($attributes, $list . <<'END');
+/* a comment */
+ATTRIBUTE(docs_url, TEXT, code_docs_url)
+CATALOG_ATTRIBUTE(pause, INTERVAL)
+ATTRIBUTE(urgent, BOOLEAN, is_urgent)
+CATALOG_ATTRIBUTE(odd, MARK)
+CATALOG_ATTRIBUTE(rest, MINUTES)
+CATALOG_ATTRIBUTE(phase, STAGE)
+ATTRIBUTE(remedy, ACTION, code_remedy)
+END
+	my $lines = "docs_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
+	my $more = $slugs =~ s/^(image       2\nuser_message broken\nvariant first\n)/$1$lines/mr;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
+	is("$status$err", '0', 'further attributes are taken');
+	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
+	like($out, qr/\.docs_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+		'and written');
+	like($out, qr/\.docs_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+		'and left open where they are not given');
+	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
+}
 
 # labels.txt
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
@@ -301,8 +350,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	$later =~ s/^image .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
 	is("$status$err", '0', 'a provider without block is taken');
-	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
-	unlike($out, qr/\{"beta", /, 'and it is none of those that have');
+	like($out, qr/\{\.text = "beta:broken",.* \.slot = CATALOG_NO_SLOT\}/, 'and its codes have no images');
+	unlike($out, qr/\.name = "beta"/, 'and it is none of those that have');
 }
 
 # a code whose variants are all the vendor's is the vendor's, too
@@ -311,8 +360,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{"beta:ours", .*, true, 2, CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
-	like($out, qr/\{"beta:twofold", .*, false, 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.slot = CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text = "beta:twofold", .*\.vendor = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for
