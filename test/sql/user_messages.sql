@@ -94,6 +94,33 @@ INSERT INTO objects VALUES
     (jsonb_build_object('es' || repeat('-aaaaaaa', 8), 'x'), false), (jsonb_build_object(repeat('x', 100000), 'x'), false);
 -- no rows
 SELECT left(object::text, 60) AS object, good FROM objects WHERE status_code_user_messages_valid(object) IS DISTINCT FROM good;
+-- Every tag of up to three of these parts, by a rule of its own: which are allowed as they are, and how the others are read
+CREATE TEMP TABLE tags AS
+WITH part (part) AS (
+    SELECT unnest('{en,EN,En,e,x,X,mx,MX,Mx,419,1a,hant,Hant,HANT,haNt,1996,tlh,TLH,abcdefgh,Abcdefgh,abcdefghi,é,"",".","a.b","e e"}'::text[])
+), tag (parts) AS (
+    SELECT ARRAY[part] FROM part
+    UNION ALL SELECT ARRAY[a.part, b.part] FROM part a, part b
+    UNION ALL SELECT ARRAY[a.part, b.part, c.part] FROM part a, part b, part c
+)
+SELECT array_to_string(parts, '-') AS tag, parts[1] ~ '^[A-Za-z]{2,8}$' AND NOT EXISTS (
+        SELECT FROM unnest(parts) AS p (part) WHERE part !~ '^[A-Za-z0-9]{1,8}$') AS is_tag,
+    (SELECT string_agg(CASE WHEN n = 1 OR 1 = ANY (SELECT length(before) FROM unnest(parts[1:n - 1]) AS b (before)) THEN lower(part)
+                            WHEN length(part) = 2 THEN upper(part) WHEN length(part) = 4 THEN initcap(part) ELSE lower(part) END, '-' ORDER BY n)
+     FROM unnest(parts) WITH ORDINALITY AS p (part, n)) AS written
+FROM tag;
+SELECT count(*), count(*) FILTER (WHERE is_tag) AS tags, count(*) FILTER (WHERE is_tag AND tag = written) AS allowed FROM tags;
+-- no rows
+SELECT tag, is_tag, written FROM tags
+WHERE status_code_user_messages_valid(jsonb_build_object(tag, 'x')) IS DISTINCT FROM (is_tag AND tag = written);
+BEGIN;
+INSERT INTO status_code_overrides (status, user_messages)
+SELECT 'odd:1', jsonb_object_agg(written, written) FROM tags WHERE is_tag;
+-- as an argument, in any spelling (a "." would end it): no rows
+SELECT tag, written, code_user_message('odd:1', tag) FROM tags
+WHERE tag !~ '[.]' AND code_user_message('odd:1', tag) IS DISTINCT FROM CASE WHEN is_tag THEN written ELSE 'en' END
+    OR code_user_message('odd:1', replace(tag, '-', '_') || '.UTF-8') IS DISTINCT FROM code_user_message('odd:1', tag || '@x');
+ROLLBACK;
 -- what an administrator lets in all the same does no harm: it is read as far as it can be
 BEGIN;
 ALTER TABLE status_code_overrides DROP CONSTRAINT status_code_overrides_user_messages_valid;
