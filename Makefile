@@ -91,9 +91,11 @@ CATALOG_COMMON = $(addprefix $(srcdir)/src/catalog/,labels.txt messages.txt)
 CATALOG = $(CATALOG_COMMON) \
 	$(filter-out $(CATALOG_COMMON),$(sort $(wildcard $(srcdir)/src/catalog/*.txt)))
 
-src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(CATALOG)
+ATTRIBUTES = $(srcdir)/src/attributelist.h
+
+src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(ATTRIBUTES) $(CATALOG)
 	@mkdir -p src
-	$(PERL) $< $(CATALOG) >$@.new
+	$(PERL) $< $(ATTRIBUTES) $(CATALOG) >$@.new
 	mv $@.new $@
 
 # Both the objects and the bitcode for the JIT compiler are made from the generated tables.

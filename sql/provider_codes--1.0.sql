@@ -1073,11 +1073,18 @@ AS 'MODULE_PATHNAME', 'builtin_code_source';
 COMMENT ON FUNCTION builtin_code_source(status status_code) IS
     'where the compiled-in catalog has a code from: document, or vendor';
 
+-- not STRICT: a NULL language asks for English
 CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+LANGUAGE C IMMUTABLE LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'builtin_code_user_message';
 COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es), by the compiled-in catalog alone';
+    'what to tell the end user about a code, in the language with this tag or in English (built-in)';
+
+CREATE FUNCTION builtin_code_user_messages(status status_code) RETURNS jsonb
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'builtin_code_user_messages';
+COMMENT ON FUNCTION builtin_code_user_messages(status status_code) IS
+    'what to tell the end user about a code, in all languages: an object from tag to text (built-in)';
 
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -1150,6 +1157,12 @@ COMMENT ON FUNCTION provider_codes_version() IS
 -- Overrides
 --
 
+CREATE FUNCTION status_code_user_messages_valid(user_messages jsonb) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_user_messages_valid';
+COMMENT ON FUNCTION status_code_user_messages_valid(user_messages jsonb) IS
+    'internal: true for an object from tags of languages (es, pt-BR, zh-Hant) to texts, with one member at least';
+
 CREATE TABLE status_code_overrides (
     status status_code CONSTRAINT status_code_overrides_pkey PRIMARY KEY,
     name text,
@@ -1163,8 +1176,9 @@ CREATE TABLE status_code_overrides (
         CHECK (retry_after OPERATOR(pg_catalog.>) '0'::pg_catalog.interval),
     terminal boolean,
     deprecated boolean,
-    user_message_en text,
-    user_message_es text,
+    user_messages jsonb
+        CONSTRAINT status_code_overrides_user_messages_valid
+        CHECK (status_code_user_messages_valid(user_messages)),
     note text,
     updated_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
     updated_by text NOT NULL DEFAULT current_user,
@@ -1172,7 +1186,7 @@ CREATE TABLE status_code_overrides (
     CONSTRAINT status_code_overrides_not_empty
         CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
                                        retry_after, terminal, deprecated,
-                                       user_message_en, user_message_es) OPERATOR(pg_catalog.>) 0)
+                                       user_messages) OPERATOR(pg_catalog.>) 0)
 );
 COMMENT ON TABLE status_code_overrides IS
     'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
@@ -1186,8 +1200,8 @@ COMMENT ON COLUMN status_code_overrides.retryable IS 'answer of is_retryable()';
 COMMENT ON COLUMN status_code_overrides.retry_after IS 'answer of code_retry_after()';
 COMMENT ON COLUMN status_code_overrides.terminal IS 'answer of is_terminal()';
 COMMENT ON COLUMN status_code_overrides.deprecated IS 'answer of is_deprecated_code()';
-COMMENT ON COLUMN status_code_overrides.user_message_en IS 'answer of code_user_message() in English';
-COMMENT ON COLUMN status_code_overrides.user_message_es IS 'answer of code_user_message() in Spanish';
+COMMENT ON COLUMN status_code_overrides.user_messages IS
+    'answers of code_user_message(): an object from the tag of a language, such as es or pt-BR, to the text';
 COMMENT ON COLUMN status_code_overrides.note IS 'why the row is here; no function reads it';
 COMMENT ON COLUMN status_code_overrides.updated_at IS 'when the row was last changed';
 COMMENT ON COLUMN status_code_overrides.updated_by IS 'who changed it last';
@@ -1197,6 +1211,8 @@ COMMENT ON CONSTRAINT status_code_overrides_pkey ON status_code_overrides IS
     'one row per code';
 COMMENT ON CONSTRAINT status_code_overrides_retry_after_positive ON status_code_overrides IS
     'a wait is longer than nothing';
+COMMENT ON CONSTRAINT status_code_overrides_user_messages_valid ON status_code_overrides IS
+    'an object from tags of languages, written as in es, pt-BR or zh-Hant, to texts';
 COMMENT ON CONSTRAINT status_code_overrides_not_empty ON status_code_overrides IS
     'a row says something';
 COMMENT ON INDEX status_code_overrides_pkey IS 'one row per code';
@@ -1309,11 +1325,18 @@ AS 'MODULE_PATHNAME', 'is_deprecated_code';
 COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
+-- not STRICT: a NULL language asks for English
 CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'code_user_message';
 COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es)';
+    'what to tell the end user about a code, in the language with this tag or in English';
+
+CREATE FUNCTION code_user_messages(status status_code) RETURNS jsonb
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'code_user_messages';
+COMMENT ON FUNCTION code_user_messages(status status_code) IS
+    'what to tell the end user about a code, in all languages: an object from tag to text';
 
 CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -1445,7 +1468,8 @@ SELECT text(s.code) AS status,
                     2147483647)::integer
     END AS retry_after_seconds,
     COALESCE(builtin_code_source(s.code), 'override') AS source,
-    s.overridden
+    s.overridden,
+    code_user_messages(s.code) AS user_messages
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
@@ -1471,6 +1495,7 @@ COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
 COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
 COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, vendor or override';
 COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
+COMMENT ON COLUMN status_codes.user_messages IS 'what to tell the end user: an object from the tag of a language to the text';
 
 CREATE VIEW status_code_documents AS
 SELECT d.document, d.published, text(d.status) AS status, d.section, d.name, d.title, d.description
@@ -1486,7 +1511,7 @@ COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
 COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
 
 CREATE VIEW status_code_override_review AS
-SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_value,
+SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
     CASE
         WHEN a.same THEN 'repeats'
         WHEN a.builtin_value IS NULL THEN 'adds'
@@ -1496,34 +1521,40 @@ SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_valu
 FROM ONLY status_code_overrides AS o
 CROSS JOIN LATERAL (
     VALUES
-        ('name', builtin_code_name(o.status), o.name,
+        ('name', NULL, builtin_code_name(o.status), o.name,
          builtin_code_name(o.status) OPERATOR(pg_catalog.=) o.name),
-        ('title', builtin_code_title(o.status), o.title,
+        ('title', NULL, builtin_code_title(o.status), o.title,
          builtin_code_title(o.status) OPERATOR(pg_catalog.=) o.title),
-        ('description', builtin_code_description(o.status), o.description,
+        ('description', NULL, builtin_code_description(o.status), o.description,
          builtin_code_description(o.status) OPERATOR(pg_catalog.=) o.description),
-        ('category', builtin_code_category(o.status)::text, o.category::text,
+        ('category', NULL, builtin_code_category(o.status)::text, o.category::text,
          builtin_code_category(o.status) = o.category),
-        ('action', builtin_code_action(o.status)::text, o.action::text,
+        ('action', NULL, builtin_code_action(o.status)::text, o.action::text,
          builtin_code_action(o.status) = o.action),
-        ('retryable', builtin_is_retryable(o.status)::text, o.retryable::text,
+        ('retryable', NULL, builtin_is_retryable(o.status)::text, o.retryable::text,
          builtin_is_retryable(o.status) OPERATOR(pg_catalog.=) o.retryable),
-        ('retry_after', builtin_code_retry_after(o.status)::text, o.retry_after::text,
+        ('retry_after', NULL, builtin_code_retry_after(o.status)::text, o.retry_after::text,
          builtin_code_retry_after(o.status) OPERATOR(pg_catalog.=) o.retry_after),
-        ('terminal', builtin_is_terminal(o.status)::text, o.terminal::text,
+        ('terminal', NULL, builtin_is_terminal(o.status)::text, o.terminal::text,
          builtin_is_terminal(o.status) OPERATOR(pg_catalog.=) o.terminal),
-        ('deprecated', builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
-         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated),
-        ('user_message_en', builtin_code_user_message(o.status, 'en'), o.user_message_en,
-         builtin_code_user_message(o.status, 'en') OPERATOR(pg_catalog.=) o.user_message_en),
-        ('user_message_es', builtin_code_user_message(o.status, 'es'), o.user_message_es,
-         builtin_code_user_message(o.status, 'es') OPERATOR(pg_catalog.=) o.user_message_es)
-) AS a (column_name, builtin_value, override_value, same)
+        ('deprecated', NULL, builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
+         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated)
+    UNION ALL
+    SELECT 'user_messages', m.key, b.message, m.value, b.message OPERATOR(pg_catalog.=) m.value
+    FROM pg_catalog.jsonb_each_text(
+            CASE WHEN pg_catalog.jsonb_typeof(o.user_messages) OPERATOR(pg_catalog.=) 'object'
+                 THEN o.user_messages END) AS m (key, value)
+    CROSS JOIN LATERAL (
+        SELECT builtin_code_user_messages(o.status) OPERATOR(pg_catalog.->>) m.key
+    ) AS b (message)
+) AS a (column_name, language, builtin_value, override_value, same)
 WHERE a.override_value IS NOT NULL;
 COMMENT ON VIEW status_code_override_review IS
     'every attribute that a row of status_code_overrides gives, beside the compiled-in catalog''s answer';
 COMMENT ON COLUMN status_code_override_review.status IS 'the code''s text form';
 COMMENT ON COLUMN status_code_override_review.column_name IS 'the column of status_code_overrides';
+COMMENT ON COLUMN status_code_override_review.language IS
+    'the member of user_messages; NULL for the other columns';
 COMMENT ON COLUMN status_code_override_review.builtin_value IS 'what the catalog answers';
 COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row says';
 COMMENT ON COLUMN status_code_override_review.verdict IS

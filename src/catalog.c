@@ -28,6 +28,14 @@
 #define CATALOG_TABLES
 #include "catalog_data.h"
 
+/* What the tables' columns hold. */
+StaticAssertDecl(CATALOG_CODES < PG_UINT16_MAX, "too many codes for uint16");
+StaticAssertDecl(lengthof(catalog_meanings) <= PG_UINT16_MAX, "too many meanings for uint16");
+StaticAssertDecl(CATALOG_MAX_TEXT <= PG_UINT8_MAX, "text forms too long for uint8");
+StaticAssertDecl(CATALOG_SLOTS <= PG_INT16_MAX, "too many slots for int16");
+StaticAssertDecl(CATALOG_MAX_LABEL < 8 * sizeof(((StatusMeaning *) NULL)->categories),
+				 "too few bits for the categories");
+
 /* The codes by their text form. */
 typedef struct CodeEntry
 {

@@ -96,6 +96,19 @@ catalog_meaning_at(int block, int slot)
 	return &catalog_meanings[catalog_meaning_numbers[block][slot]];
 }
 
+/*
+ * The severity of each action by its label, and at 0 that of an unknown one:
+ * how bad an error is that calls for it.  The larger, the worse.
+ */
+extern const uint8 catalog_action_severities[CATALOG_ACTIONS + 1];
+
+/* Returns an action's severity; a label that this release lacks counts as unknown. */
+static inline int
+catalog_action_severity(uint8 action)
+{
+	return catalog_action_severities[action <= CATALOG_ACTIONS ? action : 0];
+}
+
 /* The codes in the order in which they sort, from 0 to CATALOG_CODES - 1. */
 extern const CatalogCode *catalog_code(int position);
 

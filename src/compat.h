@@ -29,6 +29,52 @@
 	} while (0)
 #endif
 
+/*
+ * From 14 on, a conversion between encodings can stop at the first character
+ * that the other encoding lacks; it returns how many bytes it has converted.
+ * Before, it raises an error.  Here the error is caught, and nothing counts as
+ * converted.  That needs no subtransaction, since a conversion function only
+ * computes.
+ */
+#if PG_VERSION_NUM < 140000
+#include "fmgr.h"
+
+static inline int
+pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
+							  unsigned char *src, int srclen,
+							  unsigned char *dest, int destlen, bool noError)
+{
+	MemoryContext context = CurrentMemoryContext;
+	volatile int converted = srclen;
+	FmgrInfo	function;
+
+	Assert(noError && destlen > srclen);
+	(void) destlen;
+	(void) noError;
+	fmgr_info(proc, &function);
+	PG_TRY();
+	{
+		(void) FunctionCall5(&function, Int32GetDatum(src_encoding),
+							 Int32GetDatum(dest_encoding), CStringGetDatum(src),
+							 CStringGetDatum(dest), Int32GetDatum(srclen));
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		if (error->sqlerrcode != ERRCODE_UNTRANSLATABLE_CHARACTER)
+			PG_RE_THROW();
+		FlushErrorState();
+		FreeErrorData(error);
+		converted = 0;
+	}
+	PG_END_TRY();
+	return converted;
+}
+#endif
+
 /* A scan of a whole table; table_beginscan() takes flags from 19 on. */
 #if PG_VERSION_NUM >= 190000
 #define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL, 0)

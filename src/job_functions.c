@@ -58,7 +58,7 @@ enum
 	RANK_PROGRESS,
 	RANK_WAITING,				/* the job goes on once somebody has acted */
 	RANK_UNKNOWN,
-	RANK_ERROR					/* and more, by action */
+	RANK_ERROR					/* plus the severity of its action */
 };
 
 static int
@@ -67,12 +67,7 @@ get_rank(const StatusMeaning *meaning)
 	int			is_error = meaning_is_error(meaning);
 
 	if (is_error == TRI_TRUE)
-	{
-		/* Actions stand in their order; what needs nobody is the least, an unknown one comes next. */
-		if (meaning->action == 0)
-			return RANK_ERROR + ACTION_RETRY + 1;
-		return RANK_ERROR + meaning->action + (meaning->action > ACTION_RETRY ? 1 : 0);
-	}
+		return RANK_ERROR + catalog_action_severity(meaning->action);
 	if (meaning_is_success(meaning) == TRI_TRUE)
 		return RANK_SUCCESS;
 	if (meaning->categories == CATEGORY_BIT(CATEGORY_PROGRESS))

@@ -27,24 +27,77 @@ return_label(FunctionCallInfo fcinfo, uint8 label)
 	return LabelGetDatum(label);
 }
 
-ANSWER_FUNCTIONS(code_name, return_text(fcinfo, answer, meaning->name));
-ANSWER_FUNCTIONS(code_title, return_text(fcinfo, answer, meaning->title));
-ANSWER_FUNCTIONS(code_description, return_text(fcinfo, answer, meaning->description));
-ANSWER_FUNCTIONS(code_category, return_label(fcinfo, meaning->category));
-ANSWER_FUNCTIONS(code_action, return_label(fcinfo, meaning->action));
-ANSWER_FUNCTIONS(code_retry_after, return_interval(fcinfo, meaning->retry_after));
-ANSWER_FUNCTIONS(is_retryable, return_tri(fcinfo, meaning->retryable));
-ANSWER_FUNCTIONS(is_terminal, return_tri(fcinfo, meaning->terminal));
+static inline Datum
+return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
+{
+	Jsonb	   *object = user_messages_to_jsonb(messages);
+
+	if (object == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_JSONB_P(object);
+}
+
+/* What the functions of an attribute return, by its kind. */
+#define RETURN_TEXT(name) return_text(fcinfo, answer, meaning->name)
+#define RETURN_MESSAGES(name) return_messages(fcinfo, meaning->name)
+#define RETURN_INTERVAL(name) return_interval(fcinfo, meaning->name)
+#define RETURN_CATEGORY(name) return_label(fcinfo, meaning->name)
+#define RETURN_ACTION(name) return_label(fcinfo, meaning->name)
+#define RETURN_BOOLEAN(name) return_tri(fcinfo, meaning->name)
+#define RETURN_MARK(name) return_tri(fcinfo, meaning_is_marked(meaning, meaning->name))
+
+/* code_name(status_code) -> text, and so on */
+#define ATTRIBUTE(name, kind, function) ANSWER_FUNCTIONS(function, RETURN_##kind(name));
+#include "attributelist.h"
+
 ANSWER_FUNCTIONS(is_success, return_tri(fcinfo, meaning_is_success(meaning)));
 ANSWER_FUNCTIONS(is_error, return_tri(fcinfo, meaning_is_error(meaning)));
 ANSWER_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning->known));
-ANSWER_FUNCTIONS(is_deprecated_code, return_tri(fcinfo, meaning_is_deprecated(meaning)));
 
 /* in_category(status_code, status_category) -> boolean, has_action(status_code, status_action) -> boolean */
 ANSWER_FUNCTIONS(in_category,
 				 return_tri(fcinfo, meaning_has_category(meaning, DatumGetLabel(PG_GETARG_DATUM(1)))));
 ANSWER_FUNCTIONS(has_action,
 				 return_tri(fcinfo, meaning_has_action(meaning, DatumGetLabel(PG_GETARG_DATUM(1)))));
+
+/*
+ * code_user_message(status_code, language text) -> text, and its twin: not
+ * STRICT, since a NULL language asks for English
+ */
+PG_FUNCTION_INFO_V1(code_user_message);
+PG_FUNCTION_INFO_V1(builtin_code_user_message);
+
+static Datum
+return_message(FunctionCallInfo fcinfo, Answer answer, const text *language)
+{
+	return return_text(fcinfo, answer, user_messages_find(answer.meaning->user_messages, language));
+}
+
+static const text *
+get_language(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1);
+}
+
+Datum
+code_user_message(PG_FUNCTION_ARGS)
+{
+	const text *language = get_language(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return return_message(fcinfo, current_answer(PG_GETARG_STATUS_CODE(0)), language);
+}
+
+Datum
+builtin_code_user_message(PG_FUNCTION_ARGS)
+{
+	const text *language = get_language(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return return_message(fcinfo, builtin_answer(PG_GETARG_STATUS_CODE(0)), language);
+}
 
 PG_FUNCTION_INFO_V1(builtin_code_source);
 

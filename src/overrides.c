@@ -65,6 +65,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -73,23 +74,23 @@
 
 #define EXTENSION_NAME "provider_codes"
 
-/* The columns that answers depend on. */
+/* The columns that answers depend on: the value's, and one for each attribute. */
 typedef enum Column
 {
-	COLUMN_STATUS,
-	COLUMN_NAME,
-	COLUMN_TITLE,
-	COLUMN_DESCRIPTION,
-	COLUMN_CATEGORY,
-	COLUMN_ACTION,
-	COLUMN_RETRYABLE,
-	COLUMN_RETRY_AFTER,
-	COLUMN_TERMINAL,
-	COLUMN_DEPRECATED,
-	COLUMN_USER_MESSAGE_EN,
-	COLUMN_USER_MESSAGE_ES,
+	Column_status,
+#define ATTRIBUTE(name, kind, function) Column_##name,
+#include "attributelist.h"
 	NCOLUMNS
 } Column;
+
+/* The type of an attribute's column and its input function, by the attribute's kind. */
+#define TYPE_TEXT "text", textin
+#define TYPE_MESSAGES "jsonb", jsonb_in
+#define TYPE_INTERVAL "interval", interval_in
+#define TYPE_CATEGORY "status_category", status_category_in
+#define TYPE_ACTION "status_action", status_action_in
+#define TYPE_BOOLEAN "boolean", boolin
+#define TYPE_MARK "boolean", boolin
 
 static const struct
 {
@@ -97,18 +98,9 @@ static const struct
 	const char *type;
 	PGFunction	input;			/* the type's input function */
 } columns[NCOLUMNS] = {
-	[COLUMN_STATUS] = {"status", "status_code", status_code_in},
-	[COLUMN_NAME] = {"name", "text", textin},
-	[COLUMN_TITLE] = {"title", "text", textin},
-	[COLUMN_DESCRIPTION] = {"description", "text", textin},
-	[COLUMN_CATEGORY] = {"category", "status_category", status_category_in},
-	[COLUMN_ACTION] = {"action", "status_action", status_action_in},
-	[COLUMN_RETRYABLE] = {"retryable", "boolean", boolin},
-	[COLUMN_RETRY_AFTER] = {"retry_after", "interval", interval_in},
-	[COLUMN_TERMINAL] = {"terminal", "boolean", boolin},
-	[COLUMN_DEPRECATED] = {"deprecated", "boolean", boolin},
-	[COLUMN_USER_MESSAGE_EN] = {"user_message_en", "text", textin},
-	[COLUMN_USER_MESSAGE_ES] = {"user_message_es", "text", textin},
+	[Column_status] = {"status", "status_code", status_code_in},
+#define ATTRIBUTE(name, kind, function) [Column_##name] = {#name, TYPE_##kind},
+#include "attributelist.h"
 };
 
 /* A row of the table: what it says, and what its value therefore means. */
@@ -339,6 +331,27 @@ copy_interval(TupleTableSlot *slot, Column column)
 	return result;
 }
 
+/*
+ * Reads user messages, palloc'd.  What is none is left out: only an
+ * administrator who dropped the constraint can have it in the table.
+ */
+static const UserMessages *
+read_messages(TupleTableSlot *slot, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+	const UserMessages *result;
+	Jsonb	   *object;
+	bool		valid;
+
+	if (slot->tts_isnull[i])
+		return NULL;
+	object = DatumGetJsonbP(slot->tts_values[i]);
+	result = user_messages_from_jsonb(object, &valid);
+	if ((Pointer) object != DatumGetPointer(slot->tts_values[i]))
+		pfree(object);
+	return result;
+}
+
 static uint8
 get_label(TupleTableSlot *slot, Column column)
 {
@@ -382,6 +395,27 @@ add_override(const StatusCode *code, const StatusMeaning *own, const StatusMeani
 		overrides_by_slot[block][slot] = meaning;
 }
 
+/* Reads an attribute of the row in a slot, by its kind. */
+#define READ_TEXT(name) own->name = copy_varlena(slot, Column_##name);
+#define READ_MESSAGES(name) own->name[0] = read_messages(slot, Column_##name);
+#define READ_INTERVAL(name) own->name = copy_interval(slot, Column_##name);
+#define READ_CATEGORY(name) \
+	own->name = get_label(slot, Column_##name); \
+	own->categories = own->name ? CATEGORY_BIT(own->name) : 0;
+#define READ_ACTION(name) own->name = get_label(slot, Column_##name);
+#define READ_BOOLEAN(name) own->name = get_tri(slot, Column_##name);
+#define READ_MARK(name) own->name = get_tri(slot, Column_##name);
+
+/* Reads what a row says of its value, into the current memory context. */
+static void
+read_attributes(TupleTableSlot *slot, StatusMeaning *own)
+{
+	*own = *CATALOG_NO_MEANING;
+#define ATTRIBUTE(name, kind, function) READ_##kind(name)
+#include "attributelist.h"
+	own->known = true;
+}
+
 static void
 read_row(TupleTableSlot *slot)
 {
@@ -390,27 +424,10 @@ read_row(TupleTableSlot *slot)
 	slot_getallattrs(slot);
 
 	/* Only an administrator who dropped the primary key can have such a row. */
-	row->code = copy_varlena(slot, COLUMN_STATUS);
+	row->code = copy_varlena(slot, Column_status);
 	if (row->code == NULL)
 		return;
-	row->own.name = copy_varlena(slot, COLUMN_NAME);
-	row->own.title = copy_varlena(slot, COLUMN_TITLE);
-	row->own.description = copy_varlena(slot, COLUMN_DESCRIPTION);
-	row->own.category = get_label(slot, COLUMN_CATEGORY);
-	row->own.categories = row->own.category ? CATEGORY_BIT(row->own.category) : 0;
-	row->own.action = get_label(slot, COLUMN_ACTION);
-	row->own.retryable = get_tri(slot, COLUMN_RETRYABLE);
-	row->own.retry_after = copy_interval(slot, COLUMN_RETRY_AFTER);
-	row->own.terminal = get_tri(slot, COLUMN_TERMINAL);
-	row->own.deprecated = get_tri(slot, COLUMN_DEPRECATED);
-	row->own.user_messages[LANGUAGE_EN] = copy_varlena(slot, COLUMN_USER_MESSAGE_EN);
-	row->own.user_messages[LANGUAGE_ES] = copy_varlena(slot, COLUMN_USER_MESSAGE_ES);
-	for (int language = 0; language < NLANGUAGES; language++)
-	{
-		if (row->own.user_messages[language])
-			row->own.server_encoded |= 1 << language;
-	}
-	row->own.known = true;
+	read_attributes(slot, &row->own);
 	row->next = cache.rows;
 	cache.rows = row;
 	add_override(row->code, &row->own, &row->meaning);
@@ -563,6 +580,46 @@ append_text(StringInfo buf, const text *value)
 	}
 }
 
+static void
+append_messages(StringInfo buf, const UserMessages *messages)
+{
+	int			count = messages ? messages->count : 0;
+
+	appendStringInfo(buf, "%d ", count);
+	for (int i = 0; i < count; i++)
+	{
+		appendStringInfo(buf, "%s ", messages->messages[i].tag);
+		append_text(buf, messages->messages[i].message);
+	}
+}
+
+static void
+append_interval(StringInfo buf, const Interval *value)
+{
+	if (value == NULL)
+		appendStringInfoString(buf, "- ");
+	else
+		appendStringInfo(buf, "%d %d " INT64_FORMAT " ", value->month, value->day, value->time);
+}
+
+/* Appends an attribute for the checksum, by its kind, in a form that nothing can run into. */
+#define APPEND_TEXT(name) append_text(buf, own->name);
+#define APPEND_MESSAGES(name) append_messages(buf, own->name[0]);
+#define APPEND_INTERVAL(name) append_interval(buf, own->name);
+#define APPEND_NUMBER(name) appendStringInfo(buf, "%d ", own->name);
+#define APPEND_CATEGORY(name) APPEND_NUMBER(name)
+#define APPEND_ACTION(name) APPEND_NUMBER(name)
+#define APPEND_BOOLEAN(name) APPEND_NUMBER(name)
+#define APPEND_MARK(name) APPEND_NUMBER(name)
+
+/* Appends what a row says of its value. */
+static void
+append_attributes(StringInfo buf, const StatusMeaning *own)
+{
+#define ATTRIBUTE(name, kind, function) APPEND_##kind(name)
+#include "attributelist.h"
+}
+
 uint64
 overrides_digest(void)
 {
@@ -573,23 +630,13 @@ overrides_digest(void)
 	initStringInfo(&buf);
 	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
 	{
-		const StatusMeaning *own = &row->own;
-		const Interval *wait = own->retry_after;
 		char		buffer[STATUS_CODE_MAX_LENGTH];
 		int			len;
 		const char *code = status_code_text(row->code, buffer, &len);
 
 		resetStringInfo(&buf);
 		appendBinaryStringInfo(&buf, code, len);
-		append_text(&buf, own->name);
-		append_text(&buf, own->title);
-		append_text(&buf, own->description);
-		for (int language = 0; language < NLANGUAGES; language++)
-			append_text(&buf, own->user_messages[language]);
-		appendStringInfo(&buf, "%d %d %d %d %d ", own->category, own->action, own->retryable,
-						 own->terminal, own->deprecated);
-		if (wait)
-			appendStringInfo(&buf, "%d %d " INT64_FORMAT, wait->month, wait->day, wait->time);
+		append_attributes(&buf, &row->own);
 		digest += hash_bytes_extended((unsigned char *) buf.data, buf.len, CATALOG_DIGEST);
 	}
 	pfree(buf.data);

@@ -13,6 +13,20 @@
 
 #define LARGEST_COMPACT_NUMBER 999
 
+/* What generate.pl checks the catalog against. */
+StaticAssertDecl(CATALOG_MAX_TEXT == STATUS_CODE_MAX_LENGTH,
+				 "the longest text form differs from generate.pl's");
+StaticAssertDecl(STATUS_CODE_MAX_LENGTH <= VARATT_SHORT_MAX - VARHDRSZ_SHORT,
+				 "a text form must fit a short varlena");
+StaticAssertDecl(CATALOG_SLOTS == 1 << STATUS_CODE_SLOT_BITS,
+				 "the number of slots differs from generate.pl's");
+StaticAssertDecl(CATALOG_MAX_PROVIDERS ==
+				 (1 << (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_SLOT_BITS)) - 1,
+				 "the number of providers differs from generate.pl's");
+StaticAssertDecl(CATALOG_NUMBERS == LARGEST_COMPACT_NUMBER + 1,
+				 "the number of compact numbers differs from generate.pl's");
+StaticAssertDecl(CATALOG_NUMBERS <= CATALOG_SLOTS, "a compact number must be a slot");
+
 /* How much of an offending text an error message repeats, in bytes. */
 #define SHOWN_LENGTH 160
 

@@ -2,11 +2,12 @@
 #
 # generate.pl: turns the catalog's text files into C tables.
 #
-# Usage: perl generate.pl labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+# Usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
-# README.md in this folder describes the files.  Anything wrong in them ends the build with file,
-# line and reason, and nothing is written.  The output is for catalog.c, label.c, variant_match.c and
-# payloads.c alone, which say what the tables are for.
+# attributelist.h lists the attributes of a code, for C as well.  README.md in this folder describes
+# the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
+# written.  The output is for catalog.c, label.c, variant_match.c and payloads.c alone, which say what
+# the tables are for.
 
 use strict;
 use warnings;
@@ -14,25 +15,47 @@ use warnings;
 use Digest::MD5 qw(md5_hex);
 use Time::Local qw(timegm);
 
-# The longest text form, and the numbers that fit the two bytes of a compact image: see
-# status_code.c, which knows what they are for.
-use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
+# The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
+# or catalog.c.  They are the length of a text form in bytes; what fits the two bytes of a compact
+# image: providers, slots of each, and numbers that are slots; and the labels of one kind.
+my %LIMITS;
 
-# StatusMeaning has a bit for each category, less the first.
-use constant MAX_LABEL => 15;
+BEGIN
+{
+	%LIMITS = (
+		MAX_TEXT => 126,
+		MAX_PROVIDERS => 63,
+		SLOTS => 1024,
+		NUMBERS => 1000,
+		MAX_LABEL => 15);
+}
+use constant \%LIMITS;
 
-# What a meaning consists of, and what must be said of each that has texts of its own.
-my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
-  retryable terminal deprecated stage);
+use constant MAX_SEVERITY => 99;
+
+# The kinds of attributes: how a line of a provider's file is read, and how its value is written as a
+# member of StatusMeaning in C.  The keyword of such a line is the attribute's name, or that of the
+# kind.
+my %KINDS = (
+	TEXT => { read => \&plain_text, write => \&text_constant },
+	MESSAGES => { read => \&message, write => \&messages_list, keyword => 'user_message' },
+	INTERVAL => { read => \&seconds, write => \&interval_constant },
+	CATEGORY => { read => sub { label(category => $_[0]) }, write => \&number },
+	ACTION => { read => sub { label(action => $_[0]) }, write => \&number },
+	BOOLEAN => { read => \&yes_no, write => \&tri },
+	MARK => { read => \&only_yes, write => \&tri },
+	MINUTES => { read => \&minutes, write => \&number },
+	STAGE => { read => \&stage, write => \&number });
+
+# The attributes that rows of documents give, as a provider's file does for "vendor"; and those that
+# must be given for each code that has such texts, by their keywords.
+my @ROW_TEXTS = qw(name title description);
 my @REQUIRED = qw(category action retryable terminal user_message);
 
-# The languages of messages, in the order of UserLanguage. What each may be written with: letters
-# that all encodings have which user_messages.c takes for able to write it.
-my @LANGUAGES = qw(en es);
-my %WRITTEN_WITH = (
-	en => qr/[\x20-\x7e]/,
-	es => qr/[\x20-\x7e]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
-use constant MAX_MESSAGE => 160;
+# A language's tag, as user_messages.c writes it; the one that takes the place of all others; and
+# the longest message, in bytes.
+my $TAG = qr/[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?/;
+use constant { ENGLISH => 'en', MAX_MESSAGE => 160 };
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
@@ -48,13 +71,15 @@ my %IN_PROVIDER = map { $_ => 1 } qw(provider document class code variant shape 
 my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
 
 my ($file, $line);    # where we are, for refuse()
-my (%labels, %messages, @providers, @documents, @codes, %code_at);
+my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
 my @payload_providers;    # all providers, also those without a block
 my $digest_input = '';
 
-my ($labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl labels.txt messages.txt PROVIDER.txt...\n" unless @provider_files;
-read_lines($labels_file, \&take_label);
+my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
+die "usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt...\n"
+  unless @provider_files;
+read_attributes($attributes_file);
+read_labels($labels_file);
 read_messages($messages_file);
 read_provider($_) for @provider_files;
 @providers = sort { $a->{block} <=> $b->{block} } @providers;
@@ -97,14 +122,53 @@ sub read_lines
 		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		my ($language) = $text =~ /^(\w+)/;
-		my $letter = $WRITTEN_WITH{ $language // '' } // $WRITTEN_WITH{en};
-		refuse("not plain ASCII: \"$text\"") if $text !~ /^(?:$letter)*$/;
 		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
+		check_characters($text, $word);
 		$take->($word, $rest // '');
 	}
 	close $in;
+	return;
+}
+
+# Reads the list of attributes, which is C, into @attributes.
+sub read_attributes
+{
+	my ($path) = @_;
+
+	open my $in, '<', $path or die "could not open \"$path\": $!\n";
+	($file, $line) = ($path, 0);
+	while (my $text = <$in>)
+	{
+		$line++;
+		next unless $text =~ /^(?:CATALOG_)?ATTRIBUTE\b/;
+		my ($name, $kind) = $text =~ /^\w+\((\w+), (\w+)(?:, \w+)?\)$/
+		  or refuse("malformed attribute: $text");
+		refuse("unknown kind \"$kind\"") unless $KINDS{$kind};
+		refuse("duplicate attribute \"$name\"") if grep { $_->{name} eq $name } @attributes;
+		push @attributes,
+		  { name => $name, keyword => $KINDS{$kind}{keyword} // $name, %{ $KINDS{$kind} }{qw(read write)} };
+	}
+	close $in;
+	return;
+}
+
+# Reads the labels of both kinds into %labels, and the actions' severities into %severities.
+sub read_labels
+{
+	my ($path) = @_;
+
+	read_lines(
+		$path,
+		sub {
+			my ($kind, $rest) = @_;
+			refuse("expected \"category\" or \"action\", found \"$kind\"")
+			  unless $kind =~ /^(category|action)$/;
+			my ($name, $severity) = fields($rest, $kind eq 'action' ? 2 : 1);
+			take_label($kind, $name) unless $kind eq 'action' && $name eq '-';
+			take_severity($name, $severity) if $kind eq 'action';
+		});
+	die "$path: no severity of the unknown action \"-\"\n" unless $severities{'-'};
 	return;
 }
 
@@ -112,8 +176,6 @@ sub take_label
 {
 	my ($kind, $name) = @_;
 
-	refuse("expected \"category\" or \"action\", found \"$kind\"")
-	  unless $kind =~ /^(category|action)$/;
 	refuse("malformed label \"$name\"") unless $name =~ /^[a-z][a-z_]*$/;
 	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
 	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
@@ -121,7 +183,35 @@ sub take_label
 	return;
 }
 
-# Reads what end users are shown; it ends up in %messages.
+# Refuses characters beyond ASCII in a line, but for letters in the line that names a language's, and
+# for these in a line of the language.
+sub check_characters
+{
+	my ($text, $word) = @_;
+	my $others = $text =~ s/[\x20-\x7e]//gr;
+
+	return if $others eq '';
+	refuse("not plain ASCII: \"$text\"") unless $word eq 'language' || $letters{$word};
+	utf8::decode($others) or refuse("not in UTF-8: \"$text\"");
+	refuse("not letters: \"$text\"") if $word eq 'language' && $others !~ /^\p{L}*$/;
+	refuse("not in the letters of language $word: \"$text\"")
+	  if $word ne 'language' && grep { index($letters{$word}, $_) < 0 } split //, $others;
+	return;
+}
+
+sub take_severity
+{
+	my ($name, $severity) = @_;
+
+	refuse("duplicate action \"$name\"") if $severities{$name};
+	whole($severity, 1, MAX_SEVERITY);
+	my ($same) = grep { $severities{$_} == $severity } keys %severities;
+	refuse("duplicate severity $severity: action \"$same\" has it") if defined $same;
+	$severities{$name} = $severity;
+	return;
+}
+
+# Reads what end users are shown; it ends up in @languages and %messages.
 sub read_messages
 {
 	my ($path) = @_;
@@ -131,6 +221,12 @@ sub read_messages
 		$path,
 		sub {
 			my ($word, $rest) = @_;
+			if ($word eq 'language')
+			{
+				refuse('languages stand before messages') if $message;
+				take_language($rest);
+				return;
+			}
 			if ($word eq 'message')
 			{
 				my ($name) = fields($rest, 1);
@@ -139,16 +235,35 @@ sub read_messages
 				$message = $messages{$name} = { here(), name => $name };
 				return;
 			}
-			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @LANGUAGES;
+			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @languages;
 			refuse("\"$word\" stands after its message") unless $message;
-			refuse("duplicate $word of message \"$message->{name}\"") if $message->{$word};
+			refuse("duplicate $word of message \"$message->{name}\"") if $message->{texts}{$word};
 			check_text($rest);
 			refuse('longer than ' . MAX_MESSAGE . ' bytes') if length $rest > MAX_MESSAGE;
-			$message->{$word} = $rest;
+			$message->{texts}{$word} = $rest;
 		});
+	die "$path: no language \"" . ENGLISH . "\"\n" unless grep { $_ eq ENGLISH } @languages;
 	for my $one (values %messages)
 	{
-		defined $one->{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_") for @LANGUAGES;
+		defined $one->{texts}{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_")
+		  for @languages;
+	}
+	return;
+}
+
+# English takes the place of a message that the database's encoding can't write, so all can write it.
+sub take_language
+{
+	my ($tag, $letters) = fields($_[0], 2);
+
+	refuse("malformed language \"$tag\"") unless $tag =~ /^$TAG$/;
+	refuse("duplicate language $tag") if grep { $_ eq $tag } @languages;
+	refuse("language $tag is written in plain ASCII") if $tag eq ENGLISH && $letters ne '-';
+	push @languages, $tag;
+	if ($letters ne '-')
+	{
+		utf8::decode($letters);
+		$letters{$tag} = $letters;
 	}
 	return;
 }
@@ -170,7 +285,7 @@ sub read_provider
 				here(),
 				name => $name,
 				numeric => $kind eq 'numbers',
-				block => $block eq '-' ? undef : whole($block, 1, MAX_BLOCK),
+				block => $block eq '-' ? undef : whole($block, 1, MAX_PROVIDERS),
 				documents => {},
 				slots => {},
 				classes => {},
@@ -203,8 +318,10 @@ sub read_provider
 		code => sub {
 			my ($name) = fields($_[0], 1);
 			refuse("malformed code \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-			refuse("provider \"$provider->{name}\" has numbers from 0 to 999, not \"$name\"")
-			  if $provider->{numeric} && $name !~ /^(0|[1-9]\d{0,2})$/;
+			refuse("provider \"$provider->{name}\" has numbers from 0 to "
+				  . (NUMBERS - 1)
+				  . ", not \"$name\"")
+			  if $provider->{numeric} && ($name !~ /^(0|[1-9]\d*)$/ || $name >= NUMBERS);
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
 			$shape = undef;
@@ -225,46 +342,18 @@ sub read_provider
 			refuse('a provider without a block has no images') unless $provider->{block};
 			set_slot($entry, whole($_[0], 1, SLOTS - 1));
 		},
-		category => sub { set($entry, category => label(category => $_[0])) },
-		action => sub { set($entry, action => label(action => $_[0])) },
-		retryable => sub { set($entry, retryable => yes_no($_[0])) },
-		terminal => sub {
-			my $unknown = $_[0] eq 'unknown' && !$entry->{base};
-			set($entry, terminal => $unknown ? undef : yes_no($_[0]));
-		},
-		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
-		delay => sub {
-			my $minutes = seconds($_[0]) / 60;
-			refuse("expected whole minutes, found \"$_[0]\"") if $minutes != int $minutes;
-			set($entry, delay => $minutes);
-		},
-		stage => sub {
-			my ($stage, $step) = $_[0] =~ /^([1-9])(?:\.([1-9]))?$/
-			  or refuse("expected N or N.M, each from 1 to 9, found \"$_[0]\"");
-			set($entry, stage => "STAGE($stage, " . ($step // 0) . ')');
-		},
-		deprecated => sub {
-			refuse("expected yes, found \"$_[0]\"") if $_[0] ne 'yes';
-			set($entry, deprecated => 1);
-		},
-		user_message => sub {
-			my ($name) = fields($_[0], 1);
-			refuse("unknown message \"$name\"") unless $messages{$name};
-			$messages{$name}{used} = 1;
-			set($entry, user_message => $name);
-		},
 		row => sub {
 			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
 			$name //= '-';
 			my $document = $provider->{documents}{$name}
 			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
 			my %row = (document => $document);
-			@row{qw(section name title description)} = @texts;
+			@row{ 'section', @ROW_TEXTS } = @texts;
 			push @{ $entry->{rows} }, \%row;
 		},
 		vendor => sub {
 			refuse("duplicate vendor of \"$entry->{text}\"") if $entry->{vendor};
-			@{ $entry->{vendor} }{qw(name title description)} =
+			@{ $entry->{vendor} }{@ROW_TEXTS} =
 			  texts('vendor', $_[0], qw(NAME TITLE DESCRIPTION));
 			refuse('a description is missing') unless defined $entry->{vendor}{description};
 		},
@@ -316,6 +405,16 @@ sub read_provider
 			push @{ $shape->{lines} }, code_line($_[0], 1);
 		},
 		otherwise => sub { push @{ $shape->{otherwise} }, code_line($_[0], 1) });
+	for my $attribute (@attributes)
+	{
+		my ($name, $keyword, $read) = @{$attribute}{qw(name keyword read)};
+		next if grep { $_ eq $name } @ROW_TEXTS;
+		die "$attributes_file: \"$keyword\" is another keyword of \"$path\"\n" if $take{$keyword};
+		$take{$keyword} = sub {
+			my $unknown = $keyword eq 'terminal' && $_[0] eq 'unknown' && !$entry->{base};
+			set($entry, $keyword => $unknown ? undef : $read->($_[0]));
+		};
+	}
 
 	read_lines(
 		$path,
@@ -534,6 +633,42 @@ sub seconds
 	return whole($number, 1, 999) * $SECONDS{$unit};
 }
 
+sub minutes
+{
+	my ($wait) = @_;
+	my $minutes = seconds($wait) / 60;
+
+	refuse("expected whole minutes, found \"$wait\"") if $minutes != int $minutes;
+	return $minutes;
+}
+
+sub stage
+{
+	my ($place) = @_;
+	my ($stage, $step) = $place =~ /^([1-9])(?:\.([1-9]))?$/
+	  or refuse("expected N or N.M, each from 1 to 9, found \"$place\"");
+
+	return "STAGE($stage, " . ($step // 0) . ')';
+}
+
+# The name of a message.
+sub message
+{
+	my ($name) = fields($_[0], 1);
+
+	refuse("unknown message \"$name\"") unless $messages{$name};
+	$messages{$name}{used} = 1;
+	return $name;
+}
+
+sub plain_text
+{
+	my ($text) = @_;
+
+	check_text($text);
+	return $text;
+}
+
 sub here { return (file => $file, line => $line); }
 
 sub fields
@@ -576,6 +711,14 @@ sub yes_no
 
 	refuse("expected yes or no, found \"$word\"") unless $word =~ /^(yes|no)$/;
 	return $word eq 'yes' ? 1 : 0;
+}
+
+sub only_yes
+{
+	my ($word) = @_;
+
+	refuse("expected yes, found \"$word\"") if $word ne 'yes';
+	return 1;
 }
 
 sub new_entry
@@ -661,7 +804,8 @@ sub complete_meaning
 	my $own = $entry->{own};
 	my $base = $entry->{base} ? $entry->{base}{own} : {};
 
-	$entry->{meaning} = { map { $_ => $own->{$_} // $base->{$_} } @ATTRIBUTES, 'categories' };
+	$entry->{meaning} =
+	  { map { $_ => $own->{$_} // $base->{$_} } (map { $_->{keyword} } @attributes), 'categories' };
 	return;
 }
 
@@ -675,8 +819,7 @@ sub settle_texts
 	refuse_at($entry, "\"$entry->{text}\" has both row and vendor") if $row && $entry->{vendor};
 	refuse_at($entry, "\"$entry->{text}\" has rows, so the documents say whether it is deprecated")
 	  if $row && exists $own->{deprecated};
-	@{$own}{qw(name title description)} =
-	  @{ $row // $entry->{vendor} }{qw(name title description)};
+	@{$own}{@ROW_TEXTS} = @{ $row // $entry->{vendor} }{@ROW_TEXTS};
 	$own->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
 	$own->{deprecated} //= 0;
 	return;
@@ -715,7 +858,7 @@ sub settle_from_variants
 	refuse_at($entry, "\"$entry->{text}\" has no texts, so its variants decide for it")
 	  if grep { $_ ne 'user_message' } keys %$own;
 	settle_own($_) for @variants;
-	for my $attribute (@ATTRIBUTES)
+	for my $attribute (map { $_->{keyword} } @attributes)
 	{
 		my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
 		$own->{$attribute} //= $variants[0]{own}{$attribute} if keys %values == 1;
@@ -730,7 +873,7 @@ sub settle_from_variants
 
 # ---- Output ----
 
-my (%texts, %intervals, @definitions);
+my (%texts, %intervals, %message_constants, @definitions);
 
 # The C expression for a text as a constant of the server's type text; each is written once.
 sub text_constant
@@ -755,9 +898,35 @@ sub interval_constant
 	{
 		$intervals{$seconds} = "interval_${seconds}_s";
 		push @definitions, "static const Interval $intervals{$seconds} = "
-		  . "{INT64CONST(${seconds}000000), 0, 0};";
+		  . initializer(time => "INT64CONST(${seconds}000000)") . ';';
 	}
 	return "&$intervals{$seconds}";
+}
+
+# The C expression for what end users are shown in all languages; each message is written once.
+sub message_constant
+{
+	my ($name) = @_;
+
+	return 'NULL' unless defined $name;
+	if (!$message_constants{$name})
+	{
+		my $number = 1 + keys %message_constants;
+		my @texts = map {
+			initializer(tag => c_string($_), message => text_constant($messages{$name}{texts}{$_}))
+		} sort @languages;
+
+		$message_constants{$name} = "messages_$number";
+		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
+		  . join(', ', @texts) . '};';
+		push @definitions, "static const UserMessages $message_constants{$name} = "
+		  . initializer(
+			messages => "messages_${number}_texts",
+			count => "lengthof(messages_${number}_texts)",
+			in_utf8 => 'true')
+		  . ';';
+	}
+	return "&$message_constants{$name}";
 }
 
 sub c_string
@@ -771,25 +940,33 @@ sub c_string
 
 sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNOWN'; }
 
+sub number { return $_[0] // 0; }
+
+sub messages_list { return defined $_[0] ? '{' . message_constant($_[0]) . '}' : '{NULL}'; }
+
+# The C initializer of a struct, of pairs of a member and its value.  By name: a member that is moved
+# or missing then doesn't give its value to another.
+sub initializer
+{
+	my (@members) = @_;
+	my @parts;
+
+	while (my ($name, $value) = splice @members, 0, 2)
+	{
+		push @parts, ".$name = $value";
+	}
+	return '{' . join(', ', @parts) . '}';
+}
+
 sub meaning_constant
 {
 	my ($meaning, $known) = @_;
 	my @categories = @{ $meaning->{categories} // [] };
-	my $message = $messages{ $meaning->{user_message} // '' } // {};
 
-	return
-	    '{'
-	  . join(', ',
-		(map { text_constant($meaning->{$_}) } qw(name title description)),
-		'{' . join(', ', map { text_constant($message->{$_}) } @LANGUAGES) . '}',
-		interval_constant($meaning->{retry_after}),
-		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
-		(map { $meaning->{$_} // 0 } qw(delay category action)),
-		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
-		$meaning->{stage} // 0,
-		0,
-		$known ? 'true' : 'false')
-	  . '}';
+	return initializer(
+		(map { $_->{name} => $_->{write}->($meaning->{ $_->{keyword} }) } @attributes),
+		categories => join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
+		known => $known ? 'true' : 'false');
 }
 
 # Words as variant_match.c compares them.
@@ -1000,10 +1177,14 @@ sub write_output
 		$entry->{meaning_number} =
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
 		push @code_rows,
-		  sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %s, %d, %s}',
-		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
-		  length $entry->{text}, $entry->{vendor} ? 'true' : 'false',
-		  scalar @{ $entry->{variants} }, $entry->{slot} // 'CATALOG_NO_SLOT';
+		  initializer(
+			text => c_string($entry->{text}),
+			text_len => length $entry->{text},
+			own => "&catalog_meanings[$entry->{own_number}]",
+			meaning => "&catalog_meanings[$entry->{meaning_number}]",
+			vendor => $entry->{vendor} ? 'true' : 'false',
+			variants => scalar @{ $entry->{variants} },
+			slot => $entry->{slot} // 'CATALOG_NO_SLOT');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
 	for my $provider (@providers)
@@ -1020,8 +1201,12 @@ sub write_output
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
 				  : 0
 			} 0 .. SLOTS - 1);
-		push @provider_rows, sprintf '[%d] = {%s, %d, %s}', $block, c_string($provider->{name}),
-		  length $provider->{name}, $numeric ? 'true' : 'false';
+		push @provider_rows,
+		  "[$block] = "
+		  . initializer(
+			name => c_string($provider->{name}),
+			name_len => length $provider->{name},
+			numeric => $numeric ? 'true' : 'false');
 	}
 	@document_rows =
 	  map { $_->[2] } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] }
@@ -1030,15 +1215,17 @@ sub write_output
 		[
 			$row->{document}{number},
 			$entry->{index},
-			sprintf '{%d, %d, %s}',
-			$row->{document}{number},
-			$entry->{index},
-			join ', ', map { text_constant($row->{$_}) } qw(section name title description)
+			initializer(
+				document => $row->{document}{number},
+				code => $entry->{index},
+				map { $_ => text_constant($row->{$_}) } 'section',
+				@ROW_TEXTS)
 		]
 	  } @document_rows;
 	my @document_constants = map {
-		sprintf '{%s, %s}', text_constant($_->{name}),
-		  $_->{date} eq '-' ? 'NULL' : c_string($_->{date})
+		initializer(
+			name => text_constant($_->{name}),
+			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
 	my $by_slot = '[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS]';
@@ -1054,12 +1241,14 @@ sub write_output
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
-	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
-	print '#define CATALOG_SLOTS ', SLOTS, "\n";
+	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
+	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
+	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
+		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
 	write_table('const StatusMeaning catalog_meanings[]', @meanings);
 	write_table("const uint16 catalog_meaning_numbers$by_slot", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);

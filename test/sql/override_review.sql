@@ -19,15 +19,17 @@ SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syn
 UPDATE status_code_overrides SET note = 'still so' WHERE status = 'syncfy:501';
 SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syncfy:501' ORDER BY column_name COLLATE "C";
 
--- a message is compared with that of its language
-INSERT INTO status_code_overrides (status, user_message_en, user_message_es)
-SELECT 'syncfy:405', 'Call your bank.', builtin_code_user_message('syncfy:405', 'es');
-SELECT column_name, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405' ORDER BY column_name COLLATE "C";
+-- a message is compared with that of its very language
+INSERT INTO status_code_overrides (status, user_messages)
+SELECT 'syncfy:405', jsonb_build_object('en', 'Call your bank.', 'es', builtin_code_user_message('syncfy:405', 'es'),
+    'es-MX', builtin_code_user_message('syncfy:405', 'es'), 'fr', 'Appelez votre banque.');
+SELECT column_name, language, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405'
+ORDER BY column_name COLLATE "C", language COLLATE "C";
 
 -- every column that a row may give is reviewed: nothing is missing here
 UPDATE status_code_overrides
 SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true,
-    user_message_en = 'x', user_message_es = 'x'
+    user_messages = '{"en": "x"}'
 WHERE status = 'syncfy:501';
 SELECT attname FROM pg_attribute
 WHERE attrelid = 'status_code_overrides'::regclass AND attnum > 0

@@ -11,7 +11,7 @@ ORDER BY attnum;
 SELECT attrelid::regclass, attname
 FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
 WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass) AND attnum > 0
-    AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date'));
+    AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date', 'jsonb'));
 
 -- everybody may read both, and nobody may write to them
 SELECT v, p.privilege, has_table_privilege('public', v, p.privilege) AS public
@@ -51,7 +51,8 @@ FROM wanted w
         ('retry_after_seconds', v.retry_after_seconds::text,
             ceil(extract(epoch FROM code_retry_after(w.status))::numeric)::text),
         ('source', v.source, COALESCE(builtin_code_source(w.status), 'override')),
-        ('overridden', v.overridden::text, w.overridden::text)) AS c (name, in_view, wanted)
+        ('overridden', v.overridden::text, w.overridden::text),
+        ('user_messages', v.user_messages::text, code_user_messages(w.status)::text)) AS c (name, in_view, wanted)
 WHERE c.in_view IS DISTINCT FROM c.wanted;
 
 -- without overrides: no rows
@@ -73,11 +74,16 @@ INSERT INTO status_code_overrides (status, name, title, description, category, a
     ('http:599', NULL, NULL, NULL, NULL, 'retry', true, NULL, NULL, NULL),
     ('plaid:ERROR', 'Error', 'Title', 'Description', 'server', 'contact_provider', false, NULL, true, NULL),
     ('plaid:ERROR/sub', NULL, NULL, NULL, 'auth', NULL, NULL, NULL, NULL, NULL);
+UPDATE status_code_overrides SET user_messages = '{"en": "Something broke.", "pt-BR": "Algo quebrou."}'
+WHERE status IN ('plaid:ERROR', 'syncfy:501');
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
+-- all columns but user_messages, which has as many languages as the catalog
 \x on
-SELECT * FROM status_codes WHERE status IN ('syncfy:501', 'plaid:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
+SELECT status, provider, code, variant, name, title, description, category, action, is_retryable, is_terminal, is_success, is_error,
+    is_deprecated, retry_after, retry_after_seconds, source, overridden
+FROM status_codes WHERE status IN ('syncfy:501', 'plaid:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
 ORDER BY status COLLATE "C";
 \x off
 

@@ -8,18 +8,22 @@ use Test::More;
 
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
+our $attributes = 'src/attributelist.h';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
 category progress
 category success   # a comment
 category request
-action none
-action retry
-action fix_request
+action none 10
+action retry 30
+action fix_request 20
+action - 25
 END
 
 my $messages = <<"END";
+language en -
+language es \xc3\xa1\xc3\xa9\xc3\xb1\xc3\xb3
 message all-well   # a comment
 en All is well.
 es Todo est\xc3\xa1 bien, ma\xc3\xb1ana tambi\xc3\xa9n.
@@ -108,7 +112,8 @@ user_message all-well
 row beta | - | - | Second | Second meaning.
 END
 
-# Runs the generator on files of these names and contents, the labels and messages first. Returns its exit code, stdout and stderr.
+# Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
+# exit code, stdout and stderr.
 sub generate
 {
 	my (@files) = @_;
@@ -118,7 +123,7 @@ sub generate
 		push @paths, "$dir/$name";
 		write_file($paths[-1], $content) if defined $content;
 	}
-	system("'$^X' '$generator' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
 	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
 }
 
@@ -184,10 +189,15 @@ like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message 
 unlike($out, qr/"words"/, 'comments are gone');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
+# Severities go by their labels, not by the order of these.
+my ($severities) = $out =~ /catalog_action_severities.*?= \{\n(.*?)\};/s;
+is_deeply({ $severities =~ /\[(\d+)\] = (\d+)/g }, { 0 => 25, 1 => 10, 2 => 30, 3 => 20 }, 'each action has its severity');
+like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
+
 # The order of the files doesn't matter for what the codes mean: blocks do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
-my ($codes, $codes2) = map { [ /^\t\{("\w+:[^"]*")/mg ] } $out, $out2;
+my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
 is(scalar @$codes, 8, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
@@ -199,6 +209,28 @@ isnt($text, $digest, 'another text changes it');
 my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($message, $digest, 'and so does another message');
 
+# A further language is lines in messages.txt alone.
+{
+	my $more = $messages =~ s/^(language es)/language pt-BR \xc3\xa3\n$1/mr;
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', $numbers, 'beta.txt', undef);
+	isnt($status, 0, 'a language that a message lacks is refused');
+	like($err, qr/messages\.txt:\d+: message "[a-z-]+" lacks pt-BR\n\z/, 'with the place and the reason');
+	is($out, '', 'and nothing is written');
+	$more =~ s/^(es .*)/$1\npt-BR Amanh\xc3\xa3./mg;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
+	is("$status$err", '0', 'one that every message has is taken');
+	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
+	my $tables = () = $out =~ /\{\.tag = "pt-BR", \.message = \(const text \*\) &$text\}/g;
+	is($tables, 2, 'and stands beside the others');
+}
+{
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $messages =~ s/^language en .*\n//mr =~ s/^en .*\n//mgr, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'messages without English are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/messages\.txt: no language "en"\n\z/, 'and the reason is said');
+}
+generate('labels.txt', undef, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', undef);
+
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
 is($status, 0, 'comments may hold anything');
@@ -206,24 +238,96 @@ is($status, 0, 'comments may hold anything');
 # The catalog itself.
 my @catalog = sort glob 'src/catalog/*.txt';
 is( system(
-		"'$^X' '$generator' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
+		"'$^X' '$generator' '$attributes' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
 		  . ">'$dir/out' 2>'$dir/err'"),
 	0, 'the catalog passes');
 is(read_file("$dir/err"), '', 'and nothing is complained of');
 
 # ---- Bad files ----
 
+# attributelist.h
+{
+	my $list = read_file($attributes);
+	local $attributes = "$dir/attributelist.h";
+	for my $case (
+		[ 'an attribute of an unknown kind', 'ATTRIBUTE(extra, TEXTS, code_extra)', 'unknown kind "TEXTS"' ],
+		[ 'an attribute twice', 'ATTRIBUTE(title, TEXT, code_extra)', 'duplicate attribute "title"' ],
+		[ 'a malformed attribute', 'ATTRIBUTE(extra)', 'malformed attribute: ATTRIBUTE\(extra\)' ],
+		[ 'an attribute over two lines', "ATTRIBUTE(extra,\n\tTEXT, code_extra)", 'malformed attribute: ATTRIBUTE\(extra,' ])
+	{
+		my ($name, $line, $reason) = @$case;
+		write_file($attributes, "$list$line\n");
+		my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+		subtest $name => sub {
+			isnt($status, 0, 'fails');
+			ok($out eq '', 'writes nothing');
+			like($err, qr/\A\Q$attributes\E:${\(1 + $list =~ tr{\n}{})}: $reason/, 'says where and why');
+		};
+	}
+	write_file($attributes, "${list}ATTRIBUTE(variant, TEXT, code_extra)\n");
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'an attribute with the name of a keyword is refused');
+	like($err, qr/"variant" is another keyword/, 'and the reason is said');
+
+	# one more of each kind, and nothing else changes
+	write_file($attributes, $list . <<'END');
+/* a comment */
+ATTRIBUTE(docs_url, TEXT, code_docs_url)
+CATALOG_ATTRIBUTE(pause, INTERVAL)
+ATTRIBUTE(urgent, BOOLEAN, is_urgent)
+CATALOG_ATTRIBUTE(odd, MARK)
+CATALOG_ATTRIBUTE(rest, MINUTES)
+CATALOG_ATTRIBUTE(phase, STAGE)
+ATTRIBUTE(remedy, ACTION, code_remedy)
+END
+	my $lines = "docs_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
+	my $more = $slugs =~ s/^(image       2\nuser_message broken\nvariant first\n)/$1$lines/mr;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
+	is("$status$err", '0', 'further attributes are taken');
+	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
+	like($out, qr/\.docs_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+		'and written');
+	like($out, qr/\.docs_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+		'and left open where they are not given');
+	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
+}
+
 # labels.txt
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
 refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
-refuses('a label of two words', 'labels', 'action none', 'action no thing', 'malformed label "no thing"');
-refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none\naction fix");
+refuses('a label of two words', 'labels', 'category request', 'category re quest', 'expected 1 words, found "re quest"');
+refuses('an action of two words', 'labels', 'action none', 'action no thing', 'expected 2 words, found "no thing 10"');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30\naction fix");
+refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress   #');
+refuses('a category that is unknown', 'labels', 'category request', 'category -', 'malformed label "-"');
+refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', "action retry\n");
+refuses('a category with a severity', 'labels', 'category request', 'category request 10', 'expected 1 words');
+refuses('a severity that is no number', 'labels', 'action retry 30', 'action retry bad', 'from 1 to 99, found "bad"');
+refuses('severity 0', 'labels', 'action retry 30', 'action retry 0', 'from 1 to 99, found "0"');
+refuses('a severity that is too large', 'labels', 'action retry 30', 'action retry 100', 'from 1 to 99, found "100"');
+refuses('a severity twice', 'labels', 'action retry 30', 'action retry 10', 'duplicate severity 10: action "none" has it');
+refuses('the severity of the unknown action twice', 'labels', 'action retry 30', 'action - 30', 'duplicate action "-"', "action - 25");
+{
+	my ($status, $out, $err) = generate('labels.txt', $labels =~ s/^action - .*\n//mr, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
+	isnt($status, 0, 'labels without a severity of the unknown action are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/labels\.txt: no severity of the unknown action "-"\n\z/, 'and the reason is said');
+}
 
 # messages.txt
 refuses('a malformed message', 'messages', 'message broken', 'message Broken', 'malformed message "Broken"');
 refuses('a message twice', 'messages', 'message broken', 'message all-well', 'duplicate message "all-well"', "message all-well\nen Something");
 refuses('a message of two words', 'messages', 'message broken', 'message is broken', 'expected 1 words');
 refuses('an unknown language', 'messages', 'en Something', 'fr Something', 'unknown keyword "fr"');
+refuses('a language without letters', 'messages', 'language en -', 'language en', 'expected 2 words', "language en\n");
+refuses('a language of three words', 'messages', 'language en -', 'language en - -', 'expected 2 words');
+refuses('a malformed language', 'messages', 'language en -', 'language EN -', 'malformed language "EN"');
+refuses('a language with a malformed region', 'messages', 'language en -', 'language en-us -', 'malformed language "en-us"');
+refuses('a language given twice', 'messages', 'language es', "language en -\nlanguage es", 'duplicate language en', "language en -\nlanguage es");
+refuses('English with letters of its own', 'messages', 'language en -', "language en \xc3\xa9", 'language en is written in plain ASCII');
+refuses('a language with what is no letter', 'messages', 'language es ', "language es \xc2\xbf", 'not letters');
+refuses('a language that is no UTF-8', 'messages', 'language es ', "language es \xf3", 'not in UTF-8');
+refuses('a language behind a message', 'messages', 'message broken', "language fr -\nmessage broken", 'languages stand before messages', 'language fr');
 refuses('a language twice', 'messages', 'en Something', "en Some\nen Something", 'duplicate en of message "broken"', 'en Something');
 refuses('a message without English', 'messages', "en Something broke.\n", '', 'message "broken" lacks en', 'message broken');
 refuses('a message without Spanish', 'messages', "es Algo se rompi\xc3\xb3.\n", '', 'message "broken" lacks es', 'message broken');
@@ -232,9 +336,11 @@ refuses('an empty message', 'messages', 'en Something broke.', 'en ', 'empty tex
 refuses('a message with two blanks', 'messages', 'Something broke', 'Something  broke', 'double space');
 refuses('a message that is too long', 'messages', 'Something broke', 'Something broke' x 12, 'longer than 160 bytes');
 refuses('English beyond ASCII', 'messages', 'Something broke', "Something \xe2\x80\x99s broken", 'not plain ASCII');
-refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not plain ASCII');
-refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not plain ASCII');
-refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not plain ASCII');
+refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not in the letters of language es');
+refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not in the letters of language es');
+refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not in UTF-8');
+refuses('a name of a message beyond ASCII', 'messages', 'message broken', "message brok\xc3\xa9n", 'not plain ASCII');
+refuses('Spanish in a provider\'s file', 'alpha', 'retryable   no', "es \xc3\xa9", 'unknown keyword "es"');
 refuses('a message of no code', 'messages', 'message broken', "message spare\nen Spare.\nes Sobra.\nmessage broken", 'no code has message "spare"', 'message spare');
 refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message unwell', 'unknown message "unwell"');
 
@@ -244,8 +350,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	$later =~ s/^image .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
 	is("$status$err", '0', 'a provider without block is taken');
-	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
-	unlike($out, qr/\] = \{"beta", /, 'and it is none of those that have');
+	like($out, qr/\{\.text = "beta:broken",.* \.slot = CATALOG_NO_SLOT\}/, 'and its codes have no images');
+	unlike($out, qr/\] = \{\.name = "beta", /, 'and it is none of those that have');
 }
 
 # a code whose variants are all the vendor's is the vendor's, too
@@ -254,8 +360,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{"beta:ours", .*, true, 2, CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
-	like($out, qr/\{"beta:twofold", .*, false, 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.slot = CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text = "beta:twofold", .*\.vendor = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for

@@ -54,7 +54,8 @@ VALUES
 		'2001-02-03 04:05:06.789+00', 'somebody who left'),
 	('acme:1', 'Busy', 'try later', 'rate_limit', 'retry', true, '1 mon 2 days 03:04:05.6', E'two\\nlines',
 		'infinity', 'a role with "quotes"');
-INSERT INTO status_code_overrides (status, description) VALUES ('acme:2', 'by default now, and by me');
+INSERT INTO status_code_overrides (status, description, user_messages)
+VALUES ('acme:2', 'by default now, and by me', '{"es": "ma\N{U+f1}ana", "pt-BR": "amanh\N{U+e3}"}');
 UPDATE status_code_overrides SET note = 'stamped' WHERE status = 'acme:2';
 
 CREATE DOMAIN known_code AS status_code CHECK (builtin_is_known_code(VALUE));
