@@ -1074,10 +1074,10 @@ COMMENT ON FUNCTION builtin_code_source(status status_code) IS
     'where the compiled-in catalog has a code from: document, or vendor';
 
 CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+LANGUAGE C IMMUTABLE LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'builtin_code_user_message';
 COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es), by the compiled-in catalog alone';
+    'what to tell the end user about a code, in English (en) or Spanish (es), by the compiled-in catalog alone; English for a NULL language';
 
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -1310,10 +1310,10 @@ COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
 CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'code_user_message';
 COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es)';
+    'what to tell the end user about a code, in English (en) or Spanish (es); English for a NULL language';
 
 CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE

@@ -71,6 +71,30 @@ return_message(FunctionCallInfo fcinfo, Answer answer, UserLanguage language)
 	return return_text(fcinfo, answer, message);
 }
 
-/* code_user_message(status_code, language text) -> text */
-ANSWER_FUNCTIONS(code_user_message,
-				 return_message(fcinfo, answer, get_language(PG_GETARG_TEXT_PP(1))));
+/* The language that a function's second argument names; NULL names none. */
+static UserLanguage
+language_argument(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(1) ? LANGUAGE_EN : get_language(PG_GETARG_TEXT_PP(1));
+}
+
+/*
+ * code_user_message(status_code, language text) -> text
+ *
+ * Not STRICT: English is better than nothing for a user whose language is not
+ * known.
+ */
+#define USER_MESSAGE_FUNCTION(name, source) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		if (PG_ARGISNULL(0)) \
+			PG_RETURN_NULL(); \
+		return return_message(fcinfo, source(PG_GETARG_STATUS_CODE(0)), \
+							  language_argument(fcinfo)); \
+	} \
+	extern Datum name(PG_FUNCTION_ARGS)
+
+USER_MESSAGE_FUNCTION(code_user_message, current_answer);
+USER_MESSAGE_FUNCTION(builtin_code_user_message, builtin_answer);

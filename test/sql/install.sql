@@ -92,10 +92,12 @@ WHERE f.prorettype <> 'trigger'::regtype
         ELSE 'i' END
 ORDER BY 1;
 
--- All are STRICT; but a constructor takes a NULL variant for none, and an aggregate has no such mark.
+-- All are STRICT; but a constructor takes a NULL variant for none, a message in no known language is in English,
+-- and an aggregate has no such mark.
 SELECT f.oid::regprocedure FROM functions AS f
 WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.oid <> 'status_code(text, text, text)'::regprocedure
+    AND f.proname NOT IN ('code_user_message', 'builtin_code_user_message')
 ORDER BY 1;
 
 -- What a query may filter with is LEAKPROOF, or row-level security would keep it from the index:

@@ -27,7 +27,15 @@ FROM builtin_status_codes() AS c (status);
 -- what isn't known has no message
 SELECT status, code_user_message(status), code_user_message(status, 'es')
 FROM unnest('{syncfy:450,basiq:no-such-slug,plaid:ERROR,syncfy:401/x}'::status_code[]) status;
-SELECT code_user_message(NULL) IS NULL AS no_status, code_user_message('syncfy:401', NULL) IS NULL AS no_language;
+SELECT code_user_message(NULL) IS NULL AS no_status, builtin_code_user_message(NULL, NULL) IS NULL AS nothing;
+-- a language that is not known is no reason to say nothing: no rows
+SELECT status FROM builtin_status_codes() AS c (status)
+WHERE code_user_message(status, NULL) IS DISTINCT FROM code_user_message(status, 'en')
+    OR builtin_code_user_message(status, NULL) IS DISTINCT FROM builtin_code_user_message(status, 'en');
+-- also where the row of a table has none
+SELECT id, code_user_message(status, language)
+FROM (VALUES (1, 'syncfy:405'::status_code, NULL), (2, NULL, 'es'), (3, 'syncfy:405', 'es')) AS v (id, status, language)
+ORDER BY id;
 
 -- languages: Spanish by any of its tags, and English for all others
 SELECT string_agg(tag, ' ') FILTER (WHERE message = code_user_message('syncfy:401', 'es')) AS spanish,
