@@ -137,10 +137,32 @@ check_parts(const StatusCodeParts *parts, int *block)
 	return PROBLEM_NONE;
 }
 
+/*
+ * In a database of encoding SQL_ASCII, pg_mbcliplen() counts bytes. What is
+ * there may be UTF-8 all the same, and a client whose encoding is UTF-8 must
+ * not be sent a part of a character: the server would raise 22021 in place of
+ * the message.
+ */
 int
 status_code_shown_length(const char *text, int len)
 {
-	return len > SHOWN_LENGTH ? pg_mbcliplen(text, len, SHOWN_LENGTH) : len;
+	int			shown;
+
+	if (len <= SHOWN_LENGTH)
+		return len;
+	shown = pg_mbcliplen(text, len, SHOWN_LENGTH);
+	if (GetDatabaseEncoding() == PG_SQL_ASCII)
+	{
+		int			start = shown;
+
+		/* "start" moves to the first byte of the character that the cut may go through. */
+		while (start > 0 && shown - start < MAX_MULTIBYTE_CHAR_LEN &&
+			   ((unsigned char) text[start] & 0xC0) == 0x80)
+			start--;
+		if (((unsigned char) text[start] & 0xC0) == 0xC0)
+			shown = start;
+	}
+	return shown;
 }
 
 static int
