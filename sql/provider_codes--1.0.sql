@@ -210,6 +210,36 @@ AS 'MODULE_PATHNAME', 'status_code_from_number';
 COMMENT ON FUNCTION status_code(provider text, code integer) IS
     'the status code of a provider with this number';
 
+CREATE FUNCTION try_status_code(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_text';
+COMMENT ON FUNCTION try_status_code(text) IS
+    'the status code with this text form; NULL if it is malformed';
+
+CREATE FUNCTION try_status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_parts';
+COMMENT ON FUNCTION try_status_code(provider text, code text, variant text) IS
+    'the status code of a provider with this code and variant; NULL if a part is malformed';
+
+CREATE FUNCTION status_code_match(provider text, value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match';
+COMMENT ON FUNCTION status_code_match(provider text, value text) IS
+    'the one status code of a built-in provider that a value stands for, by code, name or title in any spelling (built-in catalog only)';
+
+CREATE FUNCTION status_code_match(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match_text';
+COMMENT ON FUNCTION status_code_match(value text) IS
+    'the one status code that a value stands for, which begins with a built-in provider (built-in catalog only)';
+
+CREATE FUNCTION status_code_nearest(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nearest';
+COMMENT ON FUNCTION status_code_nearest(text) IS
+    'the known status code that a text stands for or misspells (built-in catalog only)';
+
 CREATE FUNCTION code_provider(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'code_provider';

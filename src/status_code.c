@@ -192,10 +192,16 @@ errdetail_problem(Problem problem, const StatusCodeParts *parts)
 static int
 errhint_nearest(Problem problem, const char *text, int len)
 {
-	const CatalogCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
+	const StatusCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
 
 	if (nearest)
-		return errhint("Perhaps you meant \"%s\".", nearest->text);
+	{
+		char		buffer[STATUS_CODE_MAX_LENGTH];
+		int			nearest_len;
+		const char *nearest_text = status_code_text(nearest, buffer, &nearest_len);
+
+		return errhint("Perhaps you meant \"%.*s\".", nearest_len, nearest_text);
+	}
 	return errhint("Write it as provider:code or provider:code/variant, for example \"syncfy:401\".");
 }
 
@@ -251,23 +257,43 @@ status_code_parse(const char *text, int len, Node *escontext)
 	return make_value(&parts, block, text, len);
 }
 
+StatusCode *
+status_code_try_parse(const char *text, int len)
+{
+	StatusCodeParts parts = status_code_split(text, len);
+	int			block;
+
+	if (check_parts(&parts, &block) != PROBLEM_NONE)
+		return NULL;
+	return make_value(&parts, block, text, len);
+}
+
+/*
+ * The text that parts make together.  Of parts that are too long, it has no
+ * more than a message shows.
+ */
+static char *
+join_parts(const StatusCodeParts *parts)
+{
+	return psprintf("%.*s:%.*s%s%.*s",
+					status_code_shown_length(parts->provider, parts->provider_len),
+					parts->provider,
+					status_code_shown_length(parts->code, parts->code_len), parts->code,
+					parts->variant ? "/" : "",
+					status_code_shown_length(parts->variant, parts->variant_len),
+					parts->variant ? parts->variant : "");
+}
+
 /*
  * The parts are checked one by one, not as the text that they make together: a
- * provider "a:b" or a code "x/y" is refused.  Of parts that are too long, the
- * text has no more than a message shows.
+ * provider "a:b" or a code "x/y" is refused.
  */
 StatusCode *
 status_code_make(const StatusCodeParts *parts, Node *escontext)
 {
 	int			block;
 	Problem		problem = check_parts(parts, &block);
-	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								status_code_shown_length(parts->provider, parts->provider_len),
-								parts->provider,
-								status_code_shown_length(parts->code, parts->code_len), parts->code,
-								parts->variant ? "/" : "",
-								status_code_shown_length(parts->variant, parts->variant_len),
-								parts->variant ? parts->variant : "");
+	char	   *text = join_parts(parts);
 	int			len = strlen(text);
 
 	if (problem != PROBLEM_NONE)
@@ -276,6 +302,18 @@ status_code_make(const StatusCodeParts *parts, Node *escontext)
 		return NULL;
 	}
 	return make_value(parts, block, text, len);
+}
+
+StatusCode *
+status_code_try_make(const StatusCodeParts *parts)
+{
+	int			block;
+	char	   *text;
+
+	if (check_parts(parts, &block) != PROBLEM_NONE)
+		return NULL;
+	text = join_parts(parts);
+	return make_value(parts, block, text, strlen(text));
 }
 
 /* Decides the image of a well-formed text.  Frozen: see the head of status_code.h. */
