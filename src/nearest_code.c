@@ -247,6 +247,7 @@ nearest_code(const char *text, int len)
 	StatusCode *match;
 	const char *code;
 	const char *colon;
+	const char *slash;
 	int			code_len;
 	int			block;
 
@@ -280,7 +281,14 @@ nearest_code(const char *text, int len)
 		consider_providers(&guess, text, colon - text);
 	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]))
 		consider_codes(&guess, NULL, 0);
-	return guess.best && !guess.tie ? status_code_of_catalog(guess.best) : NULL;
+	if (guess.best)
+		return guess.tie ? NULL : status_code_of_catalog(guess.best);
+
+	/* A code may be right whose variant is not. */
+	slash = memchr(code, '/', code_len);
+	if (guess.with_provider && slash)
+		return nearest_code(text, slash - text);
+	return NULL;
 }
 
 /*
