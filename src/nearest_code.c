@@ -18,7 +18,7 @@
 #include "code_match.h"
 #include "text_match.h"
 
-/* A guess may differ from the text in one of so many characters, and in no more than this. */
+/* A guess may differ from the text in one of so many characters, up to this many in all. */
 #define CHARACTERS_PER_ERROR 5
 #define MOST_ERRORS 5
 
