@@ -11,6 +11,8 @@ OBJS = \
 	src/status_code.o \
 	src/status_code_io.o \
 	src/status_code_op.o \
+	src/text_match.o \
+	src/code_match.o \
 	src/nearest_code.o \
 	src/label.o \
 	src/overrides.o \
@@ -32,6 +34,7 @@ REGRESS = \
 	classes \
 	input_output \
 	errors \
+	status_code_match \
 	images \
 	operators \
 	catalog \

@@ -210,6 +210,36 @@ AS 'MODULE_PATHNAME', 'status_code_from_number';
 COMMENT ON FUNCTION status_code(provider text, code integer) IS
     'the status code of a provider with this number';
 
+CREATE FUNCTION try_status_code(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_text';
+COMMENT ON FUNCTION try_status_code(text) IS
+    'the status code with this text form; NULL if it is malformed';
+
+CREATE FUNCTION try_status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_parts';
+COMMENT ON FUNCTION try_status_code(provider text, code text, variant text) IS
+    'the status code of a provider with this code and variant; NULL if a part is malformed';
+
+CREATE FUNCTION status_code_match(provider text, value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match';
+COMMENT ON FUNCTION status_code_match(provider text, value text) IS
+    'the one status code of a built-in provider that a value stands for, by code, name or title in any spelling (built-in catalog only)';
+
+CREATE FUNCTION status_code_match(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match_text';
+COMMENT ON FUNCTION status_code_match(value text) IS
+    'the one status code that a value stands for, which begins with a built-in provider (built-in catalog only)';
+
+CREATE FUNCTION status_code_nearest(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nearest';
+COMMENT ON FUNCTION status_code_nearest(text) IS
+    'the known status code that a text stands for or misspells (built-in catalog only)';
+
 CREATE FUNCTION code_provider(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'code_provider';
@@ -1469,7 +1499,10 @@ SELECT text(s.code) AS status,
     END AS retry_after_seconds,
     COALESCE(builtin_code_source(s.code), 'override') AS source,
     s.overridden,
-    code_user_messages(s.code) AS user_messages
+    COALESCE(code_title(s.code), code_name(s.code),
+             pg_catalog.concat_ws('/', code_value(s.code), code_variant(s.code))) AS label,
+    code_user_messages(s.code) AS user_messages,
+    retry_delay(s.code, 1) AS first_retry_after
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
@@ -1495,7 +1528,9 @@ COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
 COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
 COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, vendor or override';
 COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
+COMMENT ON COLUMN status_codes.label IS 'a short phrase to show: title, name or code; never NULL';
 COMMENT ON COLUMN status_codes.user_messages IS 'what to tell the end user: an object from the tag of a language to the text';
+COMMENT ON COLUMN status_codes.first_retry_after IS 'the wait after the first failed attempt; NULL if a retry cannot help';
 
 CREATE VIEW status_code_documents AS
 SELECT d.document, d.published, text(d.status) AS status, d.section, d.name, d.title, d.description
@@ -1510,6 +1545,7 @@ COMMENT ON COLUMN status_code_documents.name IS 'the short name, as printed';
 COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
 COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
 
+-- A warning is about the row as a whole, with what it leaves to the catalog.
 CREATE VIEW status_code_override_review AS
 SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
     CASE
@@ -1517,8 +1553,50 @@ SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.o
         WHEN a.builtin_value IS NULL THEN 'adds'
         WHEN o.catalog_version OPERATOR(pg_catalog.=) provider_codes_version() THEN 'differs'
         ELSE 'review'
-    END AS verdict
+    END AS verdict,
+    w.warning
 FROM ONLY status_code_overrides AS o
+JOIN (
+    SELECT code_provider(c.status), pg_catalog.count(*)
+    FROM (
+        SELECT b.status FROM builtin_status_codes() AS b (status)
+        UNION ALL
+        SELECT r.status FROM ONLY status_code_overrides AS r
+    ) AS c
+    GROUP BY code_provider(c.status)
+) AS p (provider, codes) ON code_provider(o.status) OPERATOR(pg_catalog.=) p.provider
+CROSS JOIN LATERAL (
+    SELECT is_retryable(o.status), is_terminal(o.status), code_category(o.status)::text,
+        code_action(o.status)::text, text(status_code_nearest(text(o.status)))
+) AS m (retryable, terminal, category, action, nearest)
+CROSS JOIN LATERAL (
+    SELECT pg_catalog.string_agg(t.warning, '; ')
+    FROM (
+        VALUES
+            (p.codes OPERATOR(pg_catalog.=) 1,
+             'no other code of this provider is known'),
+            (NOT builtin_is_known_code(o.status)
+             AND m.nearest OPERATOR(pg_catalog.<>) text(code_base(o.status)),
+             'the catalog lacks this code, but has ' OPERATOR(pg_catalog.||) m.nearest),
+            (m.retryable AND m.action OPERATOR(pg_catalog.<>) ALL ('{retry,wait}'::pg_catalog.text[]),
+             'retryable, but the action is ' OPERATOR(pg_catalog.||) m.action),
+            (NOT m.retryable AND m.action OPERATOR(pg_catalog.=) 'retry',
+             'not retryable, but the action is retry'),
+            (m.retryable AND m.category OPERATOR(pg_catalog.=) 'success',
+             'retryable, but the category is success'),
+            (m.retryable IS NOT TRUE AND o.retry_after IS NOT NULL,
+             'retry_after has no effect: not retryable'),
+            (m.terminal AND m.action OPERATOR(pg_catalog.=) 'wait',
+             'terminal, but the action is wait'),
+            (m.terminal AND m.category OPERATOR(pg_catalog.=) 'progress',
+             'terminal, but the category is progress'),
+            (NOT m.terminal AND m.category OPERATOR(pg_catalog.=) 'success',
+             'not terminal, but the category is success'),
+            (NOT m.terminal AND m.action OPERATOR(pg_catalog.=) 'none',
+             'not terminal, but the action is none')
+    ) AS t (found, warning)
+    WHERE t.found
+) AS w (warning)
 CROSS JOIN LATERAL (
     VALUES
         ('name', NULL, builtin_code_name(o.status), o.name,
@@ -1559,5 +1637,7 @@ COMMENT ON COLUMN status_code_override_review.builtin_value IS 'what the catalog
 COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row says';
 COMMENT ON COLUMN status_code_override_review.verdict IS
     'repeats: the catalog says the same; adds: it says nothing; differs: it says something else; review: so it does, and the row is of another version of the catalog';
+COMMENT ON COLUMN status_code_override_review.warning IS
+    'what in the whole row, completed from the catalog, contradicts itself or may be misspelled; NULL if nothing does';
 
 GRANT SELECT ON status_codes, status_code_documents, status_code_override_review TO PUBLIC;

@@ -1,145 +1,307 @@
 /*
  * nearest_code.c
- *		Guesses which code a malformed text was meant to be, for the hint of an error message.
+ *		Guesses which code a text was meant to be, for the hint of an error message.
+ *
+ * A wrong guess is worse than none, so a text must have much in common with
+ * the code, the name, the title or the variant that it is taken for:
+ *
+ *	- the first character;
+ *	- all digits, because another number is another code and no misspelling;
+ *	- the other characters, but for one in five.
+ *
+ * A provider that is not spelled right must be as near as that to a built-in
+ * one.  Where no provider is given, words that stand in every table of jobs
+ * ("error", "pending") are no code's.
  */
 #include "nearest_code.h"
 
-#include "lib/stringinfo.h"
-#include "parser/scansup.h"
-#include "status_code.h"
-#include "utils/builtins.h"
-#include "utils/varlena.h"
+#include "code_match.h"
+#include "text_match.h"
 
-/* No text much longer than a code is near to one. */
-#define LONGEST_GUESS (STATUS_CODE_MAX_LENGTH + 32)
-
-/* A guess may differ from the text in every so many characters, and in no more than this. */
-#define CHARACTERS_PER_ERROR 4
+/* A guess may differ from the text in one of so many characters, up to this many in all. */
+#define CHARACTERS_PER_ERROR 5
 #define MOST_ERRORS 5
 
-/*
- * Appends a text in the spelling in which texts are compared: in lower case,
- * with "-" for a blank or "_", and a code without leading zeros.
- */
-static void
-append_normalized(StringInfo buf, const char *text, int len)
-{
-	for (int i = 0; i < len; i++)
-	{
-		char		c = text[i];
-		bool		first_of_code = i == 0 || text[i - 1] == ':';
+/* A text that is cut short, of so many characters at least, is farther away than any misspelling. */
+#define SHORTEST_BEGINNING 6
+#define BEGINNING_DISTANCE (2 * MOST_ERRORS + 1)
 
-		if (c == ' ' || c == '_')
-			c = '-';
-		while (c == '0' && first_of_code && i + 1 < len && status_code_is_number(&text[i + 1], 1))
-			c = text[++i];
-		appendStringInfoChar(buf, pg_ascii_tolower((unsigned char) c));
+#define TOO_FAR (BEGINNING_DISTANCE + 1)
+
+/* The shortest text that may be a code without its provider. */
+#define SHORTEST_WITHOUT_PROVIDER 4
+
+PG_FUNCTION_INFO_V1(status_code_nearest);
+
+/* Normalized words that say nothing of a provider. */
+static const char *const common_words[] = {
+	"active", "cancelled", "completed", "created", "done", "error", "expired", "failed", "failure",
+	"finish", "finished", "inactive", "invalid", "none", "null", "pending", "processing", "ready",
+	"register", "running", "started", "starting", "success", "succeeded", "test", "timeout",
+	"undefined", "unknown", "unknownerror", "waiting"
+};
+
+/* A text, and the best guess so far. */
+typedef struct Guess
+{
+	NormalizedText wanted;
+	bool		with_provider;
+	const CatalogCode *best;
+	int			distance;
+	bool		tie;
+} Guess;
+
+static int
+errors_allowed(const NormalizedText *text)
+{
+	return Min(text->len / CHARACTERS_PER_ERROR, MOST_ERRORS);
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Do two texts have the same digits, in the same order? */
+static bool
+same_digits(const NormalizedText *a, const NormalizedText *b)
+{
+	int			i = 0;
+	int			j = 0;
+
+	for (;;)
+	{
+		while (i < a->len && !is_digit(a->data[i]))
+			i++;
+		while (j < b->len && !is_digit(b->data[j]))
+			j++;
+		if (i == a->len || j == b->len)
+			return i == a->len && j == b->len;
+		if (a->data[i++] != b->data[j++])
+			return false;
 	}
 }
 
-/*
- * Is there a provider?  Where another character stands for the ":" behind the
- * name of a built-in one, puts the ":" there.
- */
 static bool
-restore_separator(StringInfo text)
+is_common(const NormalizedText *text)
 {
-	if (memchr(text->data, ':', text->len))
-		return true;
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int i = 0; i < (int) lengthof(common_words); i++)
 	{
-		const CatalogProvider *provider = catalog_provider(block);
-
-		if (provider && text->len > provider->name_len + 1 &&
-			memcmp(text->data, provider->name, provider->name_len) == 0 &&
-			strchr(" -;,./=|", text->data[provider->name_len]) != NULL)
-		{
-			text->data[provider->name_len] = ':';
+		if (text->len == (int) strlen(common_words[i]) &&
+			memcmp(text->data, common_words[i], text->len) == 0)
 			return true;
-		}
 	}
 	return false;
 }
 
-/* The distance of two texts, or limit + 1 where it is larger. */
+/*
+ * How far a text is from another one that it may be meant for; TOO_FAR if it
+ * is not.
+ */
 static int
-distance(const StringInfoData *text, const StringInfoData *candidate, int limit)
+distance_to(const Guess *guess, const NormalizedText *wanted, const char *text, int len)
 {
-	return varstr_levenshtein_less_equal(text->data, text->len, candidate->data, candidate->len,
-										 1, 1, 1, limit, true);
+	NormalizedText candidate;
+	int			limit = errors_allowed(wanted);
+	int			distance;
+
+	/* Most candidates fail here.  What does not begin with a letter may be normalized away. */
+	if (len == 0 ||
+		(is_letter(text[0]) && pg_ascii_tolower((unsigned char) text[0]) != wanted->data[0]))
+		return TOO_FAR;
+	text_normalize(&candidate, text, len);
+	if (candidate.len == 0 || candidate.data[0] != wanted->data[0])
+		return TOO_FAR;
+
+	distance = text_distance(wanted, &candidate, limit);
+	if (distance > limit)
+	{
+		if (!guess->with_provider || wanted->len < SHORTEST_BEGINNING ||
+			wanted->len >= candidate.len ||
+			memcmp(wanted->data, candidate.data, wanted->len) != 0)
+			return TOO_FAR;
+		return BEGINNING_DISTANCE;
+	}
+	if (!same_digits(wanted, &candidate) || (!guess->with_provider && is_common(&candidate)))
+		return TOO_FAR;
+	return distance;
+}
+
+static int
+distance_to_text(const Guess *guess, const text *candidate)
+{
+	if (candidate == NULL)
+		return TOO_FAR;
+	return distance_to(guess, &guess->wanted, VARDATA_ANY(candidate),
+					   VARSIZE_ANY_EXHDR(candidate));
+}
+
+/*
+ * How far the wanted text, which is without the provider, is from an entry.
+ * Of equal distances, that from the code is the shorter one.
+ */
+static int
+distance_to_entry(const Guess *guess, const CatalogCode *entry)
+{
+	StatusCodeParts parts = status_code_split(entry->text, entry->text_len);
+	int			by_code;
+	int			by_words;
+
+	by_code = distance_to(guess, &guess->wanted, parts.code,
+						  entry->text + entry->text_len - parts.code);
+	by_words = Min(distance_to_text(guess, entry->own->name),
+				   distance_to_text(guess, entry->own->title));
+	if (parts.variant)
+		by_words = Min(by_words, distance_to(guess, &guess->wanted, parts.variant,
+											 parts.variant_len));
+	return Min(2 * by_code, 2 * by_words + 1);
 }
 
 /*
  * Of two codes that are equally near, the likelier is meant: one in use, and
- * one that a document lists.  Where that doesn't tell, it's a base before its
- * variants, which stand behind it in the catalog; else nobody guesses.
+ * one that a document lists.  Of those that begin with a text, neither is.
  */
 static int
-likelihood(const CatalogCode *code)
+likelihood(const CatalogCode *code, int distance)
 {
+	if (distance >= 2 * BEGINNING_DISTANCE)
+		return 0;
 	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->vendor ? 0 : 1);
 }
 
-const CatalogCode *
-nearest_code(const char *input, int len)
+/*
+ * Of equally likely codes it is a base before its variants, which follow it in
+ * the catalog; else there is no guess.
+ */
+static void
+consider(Guess *guess, const CatalogCode *entry, int distance)
 {
-	StringInfoData wanted;
-	StringInfoData candidate;
-	const CatalogCode *best = NULL;
-	int			best_distance;
-	bool		tie = false;
-	bool		with_provider;
+	const CatalogCode *best = guess->best;
+	int			likelier = 0;
 
-	/* Blanks around a code are no part of the guess. */
-	while (len > 0 && scanner_isspace(input[0]))
-		input++, len--;
-	while (len > 0 && scanner_isspace(input[len - 1]))
-		len--;
-	if (len == 0 || len > LONGEST_GUESS)
-		return NULL;
+	if (best && distance == guess->distance)
+		likelier = likelihood(entry, distance) - likelihood(best, distance);
+	if (best == NULL || distance < guess->distance || likelier > 0)
+	{
+		guess->best = entry;
+		guess->distance = distance;
+		guess->tie = false;
+	}
+	else if (distance == guess->distance && likelier == 0 && entry > best + best->variants)
+		guess->tie = true;
+}
 
-	initStringInfo(&wanted);
-	initStringInfo(&candidate);
-	append_normalized(&wanted, input, len);
-	with_provider = restore_separator(&wanted);
-
-	/* A number alone may be any provider's. */
-	if (!with_provider && status_code_is_number(wanted.data, wanted.len))
-		return NULL;
-	best_distance = Min(wanted.len / CHARACTERS_PER_ERROR, MOST_ERRORS) + 1;
-
+/*
+ * Considers the codes of a provider, which is so far from what stands in the
+ * text; those of all, where the text names none.
+ */
+static void
+consider_codes(Guess *guess, const CatalogProvider *provider, int provider_distance)
+{
 	for (int i = 0; i < CATALOG_CODES; i++)
 	{
-		const CatalogCode *code = catalog_code(i);
-		const text *name = code->meaning->name;
-		StatusCodeParts parts = status_code_split(code->text, code->text_len);
-		int			nearest = best_distance + 1;
+		const CatalogCode *entry = catalog_code(i);
+		int			distance;
 
-		/* Once by the code, and once by the name that the provider gives it. */
-		for (int by_name = 0; by_name <= (name ? 1 : 0); by_name++)
-		{
-			resetStringInfo(&candidate);
-			if (with_provider)
-				appendStringInfo(&candidate, "%.*s:", parts.provider_len, parts.provider);
-			if (by_name)
-				append_normalized(&candidate, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
-			else
-				append_normalized(&candidate, parts.code, code->text + code->text_len - parts.code);
-			nearest = Min(nearest, distance(&wanted, &candidate, best_distance));
-		}
-
-		if (nearest < best_distance ||
-			(best && nearest == best_distance && likelihood(code) > likelihood(best)))
-		{
-			best = code;
-			best_distance = nearest;
-			tie = false;
-		}
-		else if (best && nearest == best_distance && likelihood(code) == likelihood(best) &&
-				 code > best + best->variants)
-			tie = true;
+		if (provider && !code_match_is_of(entry, provider))
+			continue;
+		distance = distance_to_entry(guess, entry);
+		if (distance < 2 * TOO_FAR)
+			consider(guess, entry, 2 * provider_distance + distance);
 	}
-	pfree(wanted.data);
-	pfree(candidate.data);
-	return tie ? NULL : best;
+}
+
+/* Considers the codes of the providers that a text without one of them may be meant for. */
+static void
+consider_providers(Guess *guess, const char *text, int len)
+{
+	NormalizedText wanted;
+
+	text_normalize(&wanted, text, len);
+	if (wanted.len == 0)
+		return;
+	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	{
+		const CatalogProvider *provider = catalog_provider(block);
+		int			distance;
+
+		if (provider == NULL)
+			continue;
+		distance = distance_to(guess, &wanted, provider->name, provider->name_len);
+		if (distance <= MOST_ERRORS)
+			consider_codes(guess, provider, distance);
+	}
+}
+
+StatusCode *
+nearest_code(const char *text, int len)
+{
+	Guess		guess = {.with_provider = true};
+	StatusCode *match;
+	const char *code;
+	const char *colon;
+	const char *slash;
+	int			code_len;
+	int			block;
+
+	text_trim(&text, &len);
+	if (len == 0 || len > TEXT_MATCH_LONGEST)
+		return NULL;
+	match = code_match("", 0, text, len);
+	if (match)
+		return match;
+
+	block = code_match_provider_of(text, len, &code, &code_len);
+	colon = memchr(text, ':', len);
+	if (block == 0 && colon)
+	{
+		code = colon + 1;
+		code_len = text + len - code;
+	}
+	else if (block == 0)
+	{
+		code = text;
+		code_len = len;
+		guess.with_provider = false;
+	}
+	text_normalize(&guess.wanted, code, code_len);
+	if (guess.wanted.len == 0)
+		return NULL;
+
+	if (block != 0)
+		consider_codes(&guess, catalog_provider(block), 0);
+	else if (guess.with_provider)
+		consider_providers(&guess, text, colon - text);
+	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]))
+		consider_codes(&guess, NULL, 0);
+	if (guess.best)
+		return guess.tie ? NULL : status_code_of_catalog(guess.best);
+
+	/* A code may be right whose variant is not. */
+	slash = memchr(code, '/', code_len);
+	if (guess.with_provider && slash)
+		return nearest_code(text, slash - text);
+	return NULL;
+}
+
+/*
+ * status_code_nearest(text) -> status_code: the known code that the text
+ * stands for or misspells
+ */
+Datum
+status_code_nearest(PG_FUNCTION_ARGS)
+{
+	text	   *arg = PG_GETARG_TEXT_PP(0);
+	StatusCode *result = nearest_code(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg));
+
+	if (result == NULL || status_code_catalog_entry(result) == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_STATUS_CODE(result);
 }

@@ -1,21 +1,21 @@
 /*
  * nearest_code.h
- *		Guesses which code a malformed text was meant to be, for the hint of an error message.
+ *		Guesses which code a text was meant to be, for the hint of an error message.
  */
 #ifndef PROVIDER_CODES_NEAREST_CODE_H
 #define PROVIDER_CODES_NEAREST_CODE_H
 
-#include "catalog.h"
+#include "status_code.h"
 
 #pragma GCC visibility push(hidden)
 
 /*
- * The code of the built-in catalog that comes nearest to a text in the
- * database's encoding, by its text form or by its name; NULL where none is
- * near or several are equally so.  No override is looked at: input reads no
- * table.
+ * Returns the code that a text stands for (see code_match.h), else the code of
+ * the catalog that it misspells, in palloc'd memory; NULL where there is none,
+ * or several are equally likely.  The text is in the database's encoding, and
+ * may be well-formed or not.  No override is looked at: input reads no table.
  */
-extern const CatalogCode *nearest_code(const char *text, int len);
+extern StatusCode *nearest_code(const char *text, int len);
 
 #pragma GCC visibility pop
 

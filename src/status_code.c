@@ -151,10 +151,32 @@ check_parts(const StatusCodeParts *parts, int *block)
 	return PROBLEM_NONE;
 }
 
+/*
+ * In a database of encoding SQL_ASCII, pg_mbcliplen() counts bytes. What is
+ * there may be UTF-8 all the same, and a client whose encoding is UTF-8 must
+ * not be sent a part of a character: the server would raise 22021 in place of
+ * the message.
+ */
 int
 status_code_shown_length(const char *text, int len)
 {
-	return len > SHOWN_LENGTH ? pg_mbcliplen(text, len, SHOWN_LENGTH) : len;
+	int			shown;
+
+	if (len <= SHOWN_LENGTH)
+		return len;
+	shown = pg_mbcliplen(text, len, SHOWN_LENGTH);
+	if (GetDatabaseEncoding() == PG_SQL_ASCII)
+	{
+		int			start = shown;
+
+		/* "start" moves to the first byte of the character that the cut may go through. */
+		while (start > 0 && shown - start < MAX_MULTIBYTE_CHAR_LEN &&
+			   ((unsigned char) text[start] & 0xC0) == 0x80)
+			start--;
+		if (((unsigned char) text[start] & 0xC0) == 0xC0)
+			shown = start;
+	}
+	return shown;
 }
 
 static int
@@ -184,10 +206,16 @@ errdetail_problem(Problem problem, const StatusCodeParts *parts)
 static int
 errhint_nearest(Problem problem, const char *text, int len)
 {
-	const CatalogCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
+	const StatusCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
 
 	if (nearest)
-		return errhint("Perhaps you meant \"%s\".", nearest->text);
+	{
+		char		buffer[STATUS_CODE_MAX_LENGTH];
+		int			nearest_len;
+		const char *nearest_text = status_code_text(nearest, buffer, &nearest_len);
+
+		return errhint("Perhaps you meant \"%.*s\".", nearest_len, nearest_text);
+	}
 	return errhint("Write it as provider:code or provider:code/variant, for example \"syncfy:401\".");
 }
 
@@ -243,23 +271,43 @@ status_code_parse(const char *text, int len, Node *escontext)
 	return make_value(&parts, block, text, len);
 }
 
+StatusCode *
+status_code_try_parse(const char *text, int len)
+{
+	StatusCodeParts parts = status_code_split(text, len);
+	int			block;
+
+	if (check_parts(&parts, &block) != PROBLEM_NONE)
+		return NULL;
+	return make_value(&parts, block, text, len);
+}
+
+/*
+ * The text that parts make together.  Of parts that are too long, it has no
+ * more than a message shows.
+ */
+static char *
+join_parts(const StatusCodeParts *parts)
+{
+	return psprintf("%.*s:%.*s%s%.*s",
+					status_code_shown_length(parts->provider, parts->provider_len),
+					parts->provider,
+					status_code_shown_length(parts->code, parts->code_len), parts->code,
+					parts->variant ? "/" : "",
+					status_code_shown_length(parts->variant, parts->variant_len),
+					parts->variant ? parts->variant : "");
+}
+
 /*
  * The parts are checked one by one, not as the text that they make together: a
- * provider "a:b" or a code "x/y" is refused.  Of parts that are too long, the
- * text has no more than a message shows.
+ * provider "a:b" or a code "x/y" is refused.
  */
 StatusCode *
 status_code_make(const StatusCodeParts *parts, Node *escontext)
 {
 	int			block;
 	Problem		problem = check_parts(parts, &block);
-	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								status_code_shown_length(parts->provider, parts->provider_len),
-								parts->provider,
-								status_code_shown_length(parts->code, parts->code_len), parts->code,
-								parts->variant ? "/" : "",
-								status_code_shown_length(parts->variant, parts->variant_len),
-								parts->variant ? parts->variant : "");
+	char	   *text = join_parts(parts);
 	int			len = strlen(text);
 	StatusCode *result;
 

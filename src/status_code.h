@@ -89,7 +89,8 @@ extern StatusCode *status_code_parse(const char *text, int len, Node *escontext)
 /* The same from parts, each of which is checked for itself. */
 extern StatusCode *status_code_make(const StatusCodeParts *parts, Node *escontext);
 
-/* The same, but returns NULL where a part is malformed, on every version of the server. */
+/* The same two; NULL where the text or a part is malformed, and no error of any kind. */
+extern StatusCode *status_code_try_parse(const char *text, int len);
 extern StatusCode *status_code_try_make(const StatusCodeParts *parts);
 
 /* The value of a code of the catalog, in palloc'd memory. */

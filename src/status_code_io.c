@@ -19,8 +19,10 @@ PG_FUNCTION_INFO_V1(status_code_from_text);
 PG_FUNCTION_INFO_V1(status_code_to_text);
 PG_FUNCTION_INFO_V1(status_code_from_parts);
 PG_FUNCTION_INFO_V1(status_code_from_number);
+PG_FUNCTION_INFO_V1(status_code_try_from_text);
+PG_FUNCTION_INFO_V1(status_code_try_from_parts);
 
-/* A parsed value as the function's result; NULL where a soft error was reported. */
+/* A parsed value as the function's result; NULL where it is malformed. */
 #define RETURN_PARSED(value) \
 	do { \
 		StatusCode *result_ = (value); \
@@ -99,30 +101,41 @@ status_code_to_text(PG_FUNCTION_ARGS)
 }
 
 /*
- * status_code(provider text, code text, variant text) -> status_code
- *
- * NULL where provider or code is NULL; a NULL variant is none.
+ * Takes the parts (provider text, code text, variant text) from a function's
+ * arguments; a NULL variant is none.  Returns false where provider or code is
+ * NULL.
  */
-Datum
-status_code_from_parts(PG_FUNCTION_ARGS)
+static bool
+get_parts(FunctionCallInfo fcinfo, StatusCodeParts *parts)
 {
-	StatusCodeParts parts = {0};
 	text	   *arg;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-		PG_RETURN_NULL();
+		return false;
+	memset(parts, 0, sizeof(StatusCodeParts));
 	arg = PG_GETARG_TEXT_PP(0);
-	parts.provider = VARDATA_ANY(arg);
-	parts.provider_len = VARSIZE_ANY_EXHDR(arg);
+	parts->provider = VARDATA_ANY(arg);
+	parts->provider_len = VARSIZE_ANY_EXHDR(arg);
 	arg = PG_GETARG_TEXT_PP(1);
-	parts.code = VARDATA_ANY(arg);
-	parts.code_len = VARSIZE_ANY_EXHDR(arg);
+	parts->code = VARDATA_ANY(arg);
+	parts->code_len = VARSIZE_ANY_EXHDR(arg);
 	if (!PG_ARGISNULL(2))
 	{
 		arg = PG_GETARG_TEXT_PP(2);
-		parts.variant = VARDATA_ANY(arg);
-		parts.variant_len = VARSIZE_ANY_EXHDR(arg);
+		parts->variant = VARDATA_ANY(arg);
+		parts->variant_len = VARSIZE_ANY_EXHDR(arg);
 	}
+	return true;
+}
+
+/* status_code(provider text, code text, variant text) -> status_code */
+Datum
+status_code_from_parts(PG_FUNCTION_ARGS)
+{
+	StatusCodeParts parts;
+
+	if (!get_parts(fcinfo, &parts))
+		PG_RETURN_NULL();
 	RETURN_PARSED(status_code_make(&parts, fcinfo->context));
 }
 
@@ -141,4 +154,27 @@ status_code_from_number(PG_FUNCTION_ARGS)
 	pg_ltoa(PG_GETARG_INT32(1), number);
 	parts.code_len = strlen(number);
 	RETURN_PARSED(status_code_make(&parts, fcinfo->context));
+}
+
+/* try_status_code(text) -> status_code: NULL where it is malformed */
+Datum
+status_code_try_from_text(PG_FUNCTION_ARGS)
+{
+	text	   *arg = PG_GETARG_TEXT_PP(0);
+
+	RETURN_PARSED(status_code_try_parse(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg)));
+}
+
+/*
+ * try_status_code(provider text, code text, variant text) -> status_code: NULL
+ * where a part is malformed
+ */
+Datum
+status_code_try_from_parts(PG_FUNCTION_ARGS)
+{
+	StatusCodeParts parts;
+
+	if (!get_parts(fcinfo, &parts))
+		PG_RETURN_NULL();
+	RETURN_PARSED(status_code_try_make(&parts));
 }

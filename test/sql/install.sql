@@ -96,7 +96,7 @@ ORDER BY 1;
 -- an aggregate has no such mark.
 SELECT f.oid::regprocedure FROM functions AS f
 WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
-    AND f.oid <> 'status_code(text, text, text)'::regprocedure
+    AND f.oid <> ALL ('{status_code(text\,text\,text),try_status_code(text\,text\,text)}'::regprocedure[])
     AND f.proname NOT IN ('code_user_message', 'builtin_code_user_message')
 ORDER BY 1;
 

@@ -35,6 +35,10 @@ FROM unnest('{syncfy:450,basiq:no-such-slug,plaid:ERROR,syncfy:401/x}'::status_c
 SELECT code_user_message(NULL) IS NULL AND builtin_code_user_message(NULL) IS NULL AND code_user_message(NULL, NULL) IS NULL AS no_status,
     code_user_message('syncfy:401', NULL) = code_user_message('syncfy:401', 'en') AS no_language,
     builtin_code_user_message('syncfy:401', NULL) = builtin_code_user_message('syncfy:401', 'en') AS twin;
+-- also where the row of a table has none
+SELECT id, code_user_message(status, language)
+FROM (VALUES (1, 'syncfy:405'::status_code, NULL), (2, NULL, 'es'), (3, 'syncfy:405', 'es')) AS v (id, status, language)
+ORDER BY id;
 
 -- Languages: by any of their tags, and English for all others
 SELECT string_agg(tag, ' ') FILTER (WHERE message = code_user_message('syncfy:401', 'es')) AS spanish,

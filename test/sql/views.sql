@@ -52,6 +52,8 @@ FROM wanted w
             ceil(extract(epoch FROM code_retry_after(w.status))::numeric)::text),
         ('source', v.source, COALESCE(builtin_code_source(w.status), 'override')),
         ('overridden', v.overridden::text, w.overridden::text),
+        ('label', v.label, COALESCE(code_title(w.status), code_name(w.status), split_part(w.status::text, ':', 2))),
+        ('first_retry_after', v.first_retry_after::text, retry_delay(w.status, 1)::text),
         ('user_messages', v.user_messages::text, code_user_messages(w.status)::text)) AS c (name, in_view, wanted)
 WHERE c.in_view IS DISTINCT FROM c.wanted;
 
@@ -59,6 +61,13 @@ WHERE c.in_view IS DISTINCT FROM c.wanted;
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
+-- every retryable code has a first wait, and no other one: no rows
+SELECT status, is_retryable, first_retry_after FROM status_codes
+WHERE (is_retryable IS TRUE) <> (first_retry_after IS NOT NULL) OR first_retry_after < retry_after OR label IS NULL OR label = '';
+SELECT status, label, retry_after, first_retry_after
+FROM status_codes
+WHERE status IN ('syncfy:405', 'syncfy:501', 'basiq:daily-limit-reached', 'foundry:401', 'basiq:access-denied', 'basiq:invalid-credentials/locked-account')
+ORDER BY status COLLATE "C";
 
 -- with overrides of codes, of variants, of codes that the catalog lacks and of whole providers: no rows
 INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated) VALUES
@@ -90,9 +99,10 @@ ORDER BY status COLLATE "C";
 -- as a BI tool uses it
 CREATE TEMP TABLE sync_jobs (id integer, status status_code);
 INSERT INTO sync_jobs VALUES (1, 'syncfy:401'), (2, 'plaid:ERROR'), (3, 'plaid:OTHER'), (4, 'syncfy:401'), (5, 'basiq:access-denied/token-expired');
-SELECT j.id, j.status, c.name, c.category, c.source
+SELECT j.id, j.status, c.label, c.category, c.source
 FROM sync_jobs j LEFT JOIN status_codes c ON c.status = j.status::text
 ORDER BY j.id;
+SELECT status, label FROM status_codes WHERE provider = 'plaid' OR status = 'syncfy:450' ORDER BY status COLLATE "C";
 SELECT c.category, c.action, count(*)
 FROM sync_jobs j JOIN status_codes c ON j.status = c.status
 WHERE c.is_error

@@ -112,5 +112,45 @@ SELECT code_user_message('plaid:LOGIN/new', 'es'), code_user_messages('plaid:LOG
 SQL
 }
 
+# A message that shows the beginning of a long text is cut between characters, also where the server takes UTF-8 for so
+# many bytes: a client that is sent half a character gets 22021 in place of the message. The texts are refused by the
+# type, and by the function that reads payloads.
+for my $encoding (qw(SQL_ASCII UTF8))
+{
+	my $failed = $node->safe_psql("in_$encoding", <<'SQL');
+SET client_encoding = 'UTF8';
+CREATE FUNCTION problem(statement text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE statement;
+	RETURN NULL;
+EXCEPTION WHEN invalid_text_representation OR invalid_parameter_value THEN
+	RETURN sqlerrm;
+END $$;
+CREATE FUNCTION is_utf8(bytes bytea) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN length(bytes, 'UTF8') > 0;
+EXCEPTION WHEN character_not_in_repertoire THEN
+	RETURN false;
+END $$;
+SELECT string_agg(format('%s after %s: %s', c, n, message), E'\n')
+FROM unnest('{!,é,€,😀}'::text[]) AS c, generate_series(0, 8) AS n,
+	LATERAL (SELECT quote_literal(repeat('x', n) || repeat(c, 200))) AS t (literal),
+	unnest(ARRAY['SELECT status_code ' || literal, format('SELECT status_code(%1$s, %1$s, %1$s)', literal),
+		format('SELECT status_code_from_json(%s, %L)', literal, '{}')]) AS statement,
+	LATERAL (SELECT problem(statement)) AS p (message),
+	LATERAL (SELECT convert_to(substring(message from '"(.*?)\.\.\.'), 'SQL_ASCII')) AS s (shown)
+WHERE shown IS NULL OR length(shown) NOT BETWEEN 154 AND 160 OR NOT is_utf8(shown);
+SQL
+	is($failed, '', "$encoding: no cut goes through a character");
+
+	# as a client sees it
+	my $text = 'x' x 159 . "\x{c3}\x{a9}" x 20;
+	my (undef, undef, $stderr) = $node->psql("in_$encoding", "SET client_encoding = 'UTF8'; SELECT status_code '$text'");
+	like($stderr, qr/^psql:[^\n]*: ERROR:  invalid input syntax for type status_code: "x{159}\.\.\."$/m, "$encoding: the message arrives");
+}
+# Where the bytes are no UTF-8, the cut is where it was.
+is( $node->safe_psql('in_SQL_ASCII', "SELECT octet_length(substring(problem('SELECT status_code ' || quote_literal(repeat(E'\\x80', 200))) from '\"(.*?)\\.\\.\\.'))"),
+	160, 'other bytes are cut like letters');
+
 $node->stop;
 done_testing();
