@@ -80,6 +80,7 @@ print "copy_binary: $streams streams, $read read, $refused refused (seed $seed)\
 sub run_sql
 {
 	my ($database, @statements) = @_;
+	local $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 	open my $psql, '-|', 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database, map { ('-c', $_) } @statements
 	  or die "psql: $!\n";
 	my $output = do { local $/ = undef; <$psql> };
