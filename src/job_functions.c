@@ -16,8 +16,8 @@ same_provider(const StatusCode *a, const StatusCode *b)
 	const char *b_text = status_code_text(b, b_buffer, &b_len);
 	int			provider_len = status_code_split(a_text, a_len).provider_len;
 
-	/* With the ':' behind the name, which ends it. */
-	return provider_len < b_len && memcmp(a_text, b_text, provider_len + 1) == 0;
+	return provider_len == status_code_split(b_text, b_len).provider_len &&
+		memcmp(a_text, b_text, provider_len) == 0;
 }
 
 /*

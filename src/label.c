@@ -10,6 +10,7 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
+#include "status_code.h"
 #include "utils/builtins.h"
 
 typedef struct LabelType
@@ -44,14 +45,19 @@ join_labels(const LabelType *type)
 static Datum
 label_parse(const LabelType *type, const char *label, FunctionCallInfo fcinfo)
 {
+	int			len = strlen(label);
+	int			shown;
+
 	for (int i = 0; i < type->nlabels; i++)
 	{
 		if (strcmp(label, type->labels[i]) == 0)
 			return LabelGetDatum(i + 1);
 	}
+	shown = status_code_shown_length(label, len);
 	ereturn(fcinfo->context, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input value for type %s: \"%s\"", type->name, label),
+			 errmsg("invalid input value for type %s: \"%.*s%s\"", type->name,
+					shown, label, shown < len ? "..." : ""),
 			 errhint("Valid values are: %s.", join_labels(type))));
 }
 

@@ -71,7 +71,8 @@ builtin_status_code_documents(PG_FUNCTION_ARGS)
 	ADD_TEXT(row->name);
 	ADD_TEXT(row->title);
 	ADD_TEXT(row->description);
-	Assert(n == lengthof(values));
+	if (funcctx->tuple_desc->natts != n)
+		elog(ERROR, "incorrect number of output arguments");
 	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
 	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
 }

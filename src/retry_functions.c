@@ -47,7 +47,7 @@ get_delay(const StatusMeaning *meaning, int32 attempt)
 	if (meaning->retry_after == NULL)
 		delay->time = meaning->delay ? meaning->delay * USECS_PER_MINUTE : FIRST_DELAY;
 	else if (interval_length(meaning->retry_after) < LONGEST_DELAY)
-		delay->time = Max((TimeOffset) interval_length(meaning->retry_after), 1);
+		delay->time = (TimeOffset) Max(interval_length(meaning->retry_after), 1.0);
 	else
 	{
 		*delay = *meaning->retry_after;

@@ -292,6 +292,9 @@ sub read_provider
 				shapes => [],
 				aliases => []
 			};
+			# status_code_text() writes any number of the provider's, also where no code has three digits.
+			refuse("the numbers of \"$name\" may be longer than " . MAX_TEXT . ' bytes')
+			  if $provider->{numeric} && length("$name:") + length(NUMBERS - 1) > MAX_TEXT;
 			refuse('numbers need a block') if $provider->{numeric} && $block eq '-';
 			push @providers, $provider if $block ne '-';
 			push @payload_providers, $provider;

@@ -75,6 +75,8 @@ WHERE pg_temp.sqlstate_of(format('SELECT %L::%s', t, CASE type WHEN 'status_acti
     <> '22P02';
 SELECT status_category 'multifactor';
 SELECT 'ask'::text::status_action;
+-- of a long text, the message shows the beginning
+SELECT repeat('x', 161)::status_action;
 
 -- texts are assigned, and not passed
 CREATE TEMP TABLE job (id integer, category status_category DEFAULT 'progress', action status_action);

@@ -375,6 +375,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 # the head of a provider's file
 refuses('a second provider in a file', 'alpha', 'class 1', "provider gamma numbers 3\nclass 1", 'one provider', 'provider gamma');
 refuses('a malformed provider', 'alpha', 'provider alpha', 'provider Alpha', 'malformed provider "Alpha"');
+refuses('a provider whose numbers are too long', 'alpha', 'provider alpha', 'provider ' . 'a' x 123, 'may be longer than 126 bytes', 'provider a');
 refuses('a provider of something else', 'beta', 'provider beta slugs', 'provider beta words', 'expected "numbers" or "slugs", found "words"');
 refuses('a provider without block', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
 refuses('numbers without block', 'alpha', 'numbers 1', 'numbers -', 'numbers need a block');
