@@ -11,6 +11,7 @@ OBJS = \
 	src/status_code.o \
 	src/status_code_io.o \
 	src/status_code_op.o \
+	src/status_code_like.o \
 	src/nearest_code.o \
 	src/label.o \
 	src/overrides.o \
@@ -24,6 +25,7 @@ OBJS = \
 	src/payloads.o \
 	src/code_sets.o \
 	src/planner.o \
+	src/planner_text.o \
 	src/listings.o \
 	src/version.o
 
@@ -34,6 +36,8 @@ REGRESS = \
 	errors \
 	images \
 	operators \
+	families \
+	patterns \
 	catalog \
 	documents \
 	labels \
