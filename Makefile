@@ -38,6 +38,7 @@ REGRESS = \
 	operators \
 	families \
 	patterns \
+	dumps \
 	catalog \
 	documents \
 	labels \
