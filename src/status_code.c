@@ -505,22 +505,37 @@ status_code_hash_extended(const StatusCode *code, uint64 seed)
 }
 
 /*
+ * Finds the compact image of the value that a text denotes, if it has one.  A
+ * code of the catalog needn't be taken apart and checked for that.
+ */
+static bool
+find_compact(const char *text, int len, int *block, int *slot)
+{
+	const CatalogCode *code = catalog_find(text, len);
+	StatusCodeParts parts;
+
+	if (code)
+	{
+		*block = catalog_block(text, (const char *) memchr(text, ':', len) - text);
+		*slot = code->slot;
+		return *slot != CATALOG_NO_SLOT;
+	}
+	parts = status_code_split(text, len);
+	return check_parts(&parts, block) == PROBLEM_NONE &&
+		find_slot(&parts, *block, text, len, slot);
+}
+
+/*
  * The image of the value that a text denotes: the text itself, or two bytes in
  * "compact".  A malformed text denotes no value and stands for itself.
  */
 static const char *
 image_of_text(const char *text, int *len, char *compact)
 {
-	StatusCodeParts parts;
 	int			block;
 	int			slot;
 
-	/* A shortcut: check_parts() would say the same. */
-	if (*len > STATUS_CODE_MAX_LENGTH)
-		return text;
-	parts = status_code_split(text, *len);
-	if (check_parts(&parts, &block) != PROBLEM_NONE ||
-		!find_slot(&parts, block, text, *len, &slot))
+	if (*len > STATUS_CODE_MAX_LENGTH || !find_compact(text, *len, &block, &slot))
 		return text;
 	write_compact(compact, block, slot);
 	*len = STATUS_CODE_COMPACT_SIZE;
