@@ -11,6 +11,7 @@ OBJS = \
 	src/status_code.o \
 	src/status_code_io.o \
 	src/status_code_op.o \
+	src/status_code_like.o \
 	src/text_match.o \
 	src/code_match.o \
 	src/nearest_code.o \
@@ -26,6 +27,7 @@ OBJS = \
 	src/payloads.o \
 	src/code_sets.o \
 	src/planner.o \
+	src/planner_text.o \
 	src/listings.o \
 	src/version.o
 
@@ -37,6 +39,9 @@ REGRESS = \
 	status_code_match \
 	images \
 	operators \
+	families \
+	patterns \
+	dumps \
 	catalog \
 	documents \
 	labels \

@@ -136,6 +136,12 @@ AS 'MODULE_PATHNAME', 'status_code_from_text';
 COMMENT ON FUNCTION status_code(text) IS
     'the status code with this text form';
 
+CREATE FUNCTION status_code(character) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_bpchar';
+COMMENT ON FUNCTION status_code(character) IS
+    'the status code with this text form, without the blanks behind it';
+
 CREATE FUNCTION text(status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_to_text';
@@ -155,19 +161,25 @@ CREATE CAST (varchar AS status_code) WITH FUNCTION status_code(text) AS ASSIGNME
 COMMENT ON CAST (varchar AS status_code) IS
     'the status code with this text form';
 
-CREATE CAST (text AS status_category) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (character AS status_code) WITH FUNCTION status_code(character) AS ASSIGNMENT;
+COMMENT ON CAST (character AS status_code) IS
+    'the status code with this text form, without the blanks behind it';
+
+-- Implicit, and these alone: a driver's text or varchar parameter also works where a category or an
+-- action is asked for.
+CREATE CAST (text AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_category) IS
     'the category with this label';
 
-CREATE CAST (varchar AS status_category) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (varchar AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_category) IS
     'the category with this label';
 
-CREATE CAST (text AS status_action) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (text AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_action) IS
     'the action with this label';
 
-CREATE CAST (varchar AS status_action) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (varchar AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_action) IS
     'the action with this label';
 
@@ -194,6 +206,18 @@ AS 'MODULE_PATHNAME', 'status_label_support';
 COMMENT ON FUNCTION status_label_support(internal) IS
     'planner support for comparisons of categories and actions';
 
+CREATE FUNCTION status_code_text_eq_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_eq_support';
+COMMENT ON FUNCTION status_code_text_eq_support(internal) IS
+    'planner support for equality of a status code and a text';
+
+CREATE FUNCTION status_code_like_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_like_support';
+COMMENT ON FUNCTION status_code_like_support(internal) IS
+    'planner support for LIKE of a status code';
+
 --
 -- Constructors and parts
 --
@@ -204,10 +228,10 @@ AS 'MODULE_PATHNAME', 'status_code_from_parts';
 COMMENT ON FUNCTION status_code(provider text, code text, variant text) IS
     'the status code of a provider with this code and variant; a NULL variant is none';
 
-CREATE FUNCTION status_code(provider text, code integer) RETURNS status_code
+CREATE FUNCTION status_code(provider text, code bigint) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_from_number';
-COMMENT ON FUNCTION status_code(provider text, code integer) IS
+COMMENT ON FUNCTION status_code(provider text, code bigint) IS
     'the status code of a provider with this number';
 
 CREATE FUNCTION try_status_code(text) RETURNS status_code
@@ -299,8 +323,9 @@ COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
 -- LEAKPROOF: a comparison raises no error that depends on a value.
 --
 -- A status code also compares with a text, so that a text parameter finds the index. A text that is
--- no status code equals none and sorts among them; for a B-tree family that holds both types, texts
--- need operators of that same order too: *<, *<=, *=, *<>, *>= and *>.
+-- no status code equals none and sorts among them. The B-tree and the hash family hold both types; the
+-- server then takes for granted that two texts, too, compare and hash in that same way. Hence the
+-- operators *<, *<=, *=, *<>, *>= and *> of texts.
 --
 
 CREATE FUNCTION status_code_lt(status_code, status_code) RETURNS boolean
@@ -359,6 +384,7 @@ COMMENT ON FUNCTION status_code_text_le(status_code, text) IS
 
 CREATE FUNCTION status_code_text_eq(status_code, text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_text_eq_support
 AS 'MODULE_PATHNAME', 'status_code_text_eq';
 COMMENT ON FUNCTION status_code_text_eq(status_code, text) IS
     'implementation of = operator';
@@ -401,6 +427,7 @@ COMMENT ON FUNCTION text_status_code_le(text, status_code) IS
 
 CREATE FUNCTION text_status_code_eq(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_text_eq_support
 AS 'MODULE_PATHNAME', 'text_status_code_eq';
 COMMENT ON FUNCTION text_status_code_eq(text, status_code) IS
     'implementation of = operator';
@@ -532,7 +559,7 @@ CREATE OPERATOR = (
     LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_eq,
     COMMUTATOR = =, NEGATOR = <>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES
 );
 COMMENT ON OPERATOR = (status_code, text) IS 'equal';
 
@@ -575,7 +602,7 @@ CREATE OPERATOR = (
     LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_eq,
     COMMUTATOR = =, NEGATOR = <>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES
 );
 COMMENT ON OPERATOR = (text, status_code) IS 'equal';
 
@@ -618,7 +645,7 @@ CREATE OPERATOR *= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_eq,
     COMMUTATOR = *=, NEGATOR = *<>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES, MERGES
 );
 COMMENT ON OPERATOR *= (text, text) IS 'equal as status codes';
 
@@ -645,6 +672,72 @@ COMMENT ON OPERATOR *> (text, text) IS 'greater than as status codes';
 
 
 --
+-- LIKE and ILIKE
+--
+-- Not LEAKPROOF: whether a malformed pattern raises an error depends on the value.
+--
+
+CREATE FUNCTION status_code_like(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_like_support
+AS 'MODULE_PATHNAME', 'status_code_like';
+COMMENT ON FUNCTION status_code_like(status_code, text) IS
+    'implementation of ~~ operator';
+
+CREATE FUNCTION status_code_nlike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nlike';
+COMMENT ON FUNCTION status_code_nlike(status_code, text) IS
+    'implementation of !~~ operator';
+
+CREATE FUNCTION status_code_iclike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_iclike';
+COMMENT ON FUNCTION status_code_iclike(status_code, text) IS
+    'implementation of ~~* operator';
+
+CREATE FUNCTION status_code_icnlike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_icnlike';
+COMMENT ON FUNCTION status_code_icnlike(status_code, text) IS
+    'implementation of !~~* operator';
+
+CREATE FUNCTION status_code_nlikesel(internal, oid, internal, integer) RETURNS float8
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nlikesel';
+COMMENT ON FUNCTION status_code_nlikesel(internal, oid, internal, integer) IS
+    'restriction selectivity of NOT LIKE and NOT ILIKE of a status code';
+
+CREATE OPERATOR ~~ (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_like,
+    NEGATOR = !~~,
+    RESTRICT = matchingsel, JOIN = matchingjoinsel
+);
+COMMENT ON OPERATOR ~~ (status_code, text) IS 'matches LIKE expression';
+
+CREATE OPERATOR !~~ (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_nlike,
+    NEGATOR = ~~,
+    RESTRICT = status_code_nlikesel, JOIN = nlikejoinsel
+);
+COMMENT ON OPERATOR !~~ (status_code, text) IS 'does not match LIKE expression';
+
+CREATE OPERATOR ~~* (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_iclike,
+    NEGATOR = !~~*,
+    RESTRICT = matchingsel, JOIN = matchingjoinsel
+);
+COMMENT ON OPERATOR ~~* (status_code, text) IS 'matches LIKE expression, case-insensitive';
+
+CREATE OPERATOR !~~* (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_icnlike,
+    NEGATOR = ~~*,
+    RESTRICT = status_code_nlikesel, JOIN = icnlikejoinsel
+);
+COMMENT ON OPERATOR !~~* (status_code, text) IS 'does not match LIKE expression, case-insensitive';
+
+
+--
 -- Operator classes of status_code
 --
 
@@ -665,6 +758,43 @@ LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_hash_64';
 COMMENT ON FUNCTION status_code_hash(status_code, bigint) IS
     'hash support: with a seed';
+
+CREATE FUNCTION status_code_hash(text) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_hash_32';
+COMMENT ON FUNCTION status_code_hash(text) IS
+    'hash support: of a text as the status code that it denotes';
+
+CREATE FUNCTION status_code_hash(text, bigint) RETURNS bigint
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_hash_64';
+COMMENT ON FUNCTION status_code_hash(text, bigint) IS
+    'hash support: of a text as the status code that it denotes, with a seed';
+
+CREATE FUNCTION status_code_minmax_opcinfo(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_minmax_opcinfo';
+COMMENT ON FUNCTION status_code_minmax_opcinfo(internal) IS
+    'BRIN support';
+
+-- *= is in a B-tree family of its own, with the other operators of texts, and not in status_code_ops.
+-- With an equality of texts there, the server accepts a foreign key from a text to a status code, and
+-- then fails every DELETE and every UPDATE of the key that is referenced. So = of a status code and a
+-- text isn't MERGES either.
+--
+-- Where the server looks for the equality that belongs to *<, it takes the family with the lowest OID.
+-- So this one is created first, and sorts first by its name, by which pg_upgrade creates them.
+CREATE OPERATOR FAMILY status_code_as_text_ops USING btree;
+COMMENT ON OPERATOR FAMILY status_code_as_text_ops USING btree IS
+    'order of texts as status codes';
+
+ALTER OPERATOR FAMILY status_code_as_text_ops USING btree ADD
+    OPERATOR 1 *< (text, text),
+    OPERATOR 2 *<= (text, text),
+    OPERATOR 3 *= (text, text),
+    OPERATOR 4 *>= (text, text),
+    OPERATOR 5 *> (text, text),
+    FUNCTION 1 (text, text) status_code_text_text_cmp(text, text);
 
 CREATE OPERATOR FAMILY status_code_ops USING btree;
 COMMENT ON OPERATOR FAMILY status_code_ops USING btree IS
@@ -697,13 +827,12 @@ ALTER OPERATOR FAMILY status_code_ops USING btree ADD
     FUNCTION 1 (text, status_code) text_status_code_cmp(text, status_code),
     OPERATOR 1 *< (text, text),
     OPERATOR 2 *<= (text, text),
-    OPERATOR 3 *= (text, text),
     OPERATOR 4 *>= (text, text),
     OPERATOR 5 *> (text, text),
     FUNCTION 1 (text, text) status_code_text_text_cmp(text, text);
 
 CREATE OPERATOR FAMILY status_code_ops USING hash;
-COMMENT ON OPERATOR FAMILY status_code_ops USING hash IS 'equality of status codes';
+COMMENT ON OPERATOR FAMILY status_code_ops USING hash IS 'equality of status codes, and of texts with them';
 
 CREATE OPERATOR CLASS status_code_ops
 DEFAULT FOR TYPE status_code USING hash FAMILY status_code_ops AS
@@ -711,6 +840,13 @@ DEFAULT FOR TYPE status_code USING hash FAMILY status_code_ops AS
     FUNCTION 1 status_code_hash(status_code),
     FUNCTION 2 status_code_hash(status_code, bigint);
 COMMENT ON OPERATOR CLASS status_code_ops USING hash IS 'equality of status codes';
+
+ALTER OPERATOR FAMILY status_code_ops USING hash ADD
+    OPERATOR 1 = (status_code, text),
+    OPERATOR 1 = (text, status_code),
+    OPERATOR 1 *= (text, text),
+    FUNCTION 1 (text, text) status_code_hash(text),
+    FUNCTION 2 (text, text) status_code_hash(text, bigint);
 
 CREATE OPERATOR FAMILY status_code_minmax_ops USING brin;
 COMMENT ON OPERATOR FAMILY status_code_minmax_ops USING brin IS 'ranges of status codes';
@@ -722,7 +858,7 @@ DEFAULT FOR TYPE status_code USING brin FAMILY status_code_minmax_ops AS
     OPERATOR 3 =,
     OPERATOR 4 >=,
     OPERATOR 5 >,
-    FUNCTION 1 brin_minmax_opcinfo(internal),
+    FUNCTION 1 status_code_minmax_opcinfo(internal),
     FUNCTION 2 brin_minmax_add_value(internal, internal, internal, internal),
     FUNCTION 3 brin_minmax_consistent(internal, internal, internal),
     FUNCTION 4 brin_minmax_union(internal, internal, internal);

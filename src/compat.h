@@ -91,6 +91,15 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	is_pseudo_constant_for_index(expr, index)
 #endif
 
+/* May the current user call a function?  Rights are looked up in a general way from 16 on. */
+#if PG_VERSION_NUM >= 160000
+#define may_execute(function) \
+	(object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#else
+#define may_execute(function) \
+	(pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#endif
+
 /* From 18 on, a library can say its name and version. */
 #if PG_VERSION_NUM >= 180000
 #define PROVIDER_CODES_MAGIC \

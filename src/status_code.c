@@ -60,15 +60,21 @@ typedef enum Problem
 
 static StatusCode *make_value(const StatusCodeParts *parts, int block, const char *text, int len);
 
+/* Writes the two bytes of a compact image. */
+static void
+write_compact(char *data, int block, int slot)
+{
+	data[0] = (block << STATUS_CODE_SLOT_BITS | slot) >> 8;
+	data[1] = slot & 0xff;
+}
+
 static StatusCode *
 make_compact(int block, int slot)
 {
 	StatusCode *result = palloc(VARHDRSZ_SHORT + STATUS_CODE_COMPACT_SIZE);
-	char	   *data = VARDATA_SHORT(result);
 
 	SET_VARSIZE_SHORT(result, VARHDRSZ_SHORT + STATUS_CODE_COMPACT_SIZE);
-	data[0] = (block << STATUS_CODE_SLOT_BITS | slot) >> 8;
-	data[1] = slot & 0xff;
+	write_compact(VARDATA_SHORT(result), block, slot);
 	return result;
 }
 
@@ -149,6 +155,21 @@ check_parts(const StatusCodeParts *parts, int *block)
 		!well_formed(parts->variant, parts->variant_len, CODE_FIRST, CODE_NEXT))
 		return PROBLEM_VARIANT;
 	return PROBLEM_NONE;
+}
+
+bool
+status_code_is_valid(const char *text, int len)
+{
+	StatusCodeParts parts = status_code_split(text, len);
+	int			block;
+
+	return check_parts(&parts, &block) == PROBLEM_NONE;
+}
+
+bool
+status_code_is_code_character(char character)
+{
+	return (char_class[(unsigned char) character] & CODE_NEXT) != 0;
 }
 
 /*
@@ -329,24 +350,39 @@ status_code_try_make(const StatusCodeParts *parts)
 	return check_parts(parts, &block) == PROBLEM_NONE ? status_code_make(parts, NULL) : NULL;
 }
 
-/* Decides the image of a well-formed text.  Frozen: see the head of status_code.h. */
-static StatusCode *
-make_value(const StatusCodeParts *parts, int block, const char *text, int len)
+/*
+ * Decides the image of a well-formed text: gives the slot of a compact image,
+ * or returns false where the image is the text itself.  Frozen: see the head
+ * of status_code.h.
+ */
+static bool
+find_slot(const StatusCodeParts *parts, int block, const char *text, int len, int *slot)
 {
 	if (block != 0 && catalog_provider(block)->numeric)
 	{
-		int			number = compact_number(parts->code, parts->code_len);
-
-		if (parts->variant == NULL && number >= 0)
-			return make_compact(block, number);
+		*slot = compact_number(parts->code, parts->code_len);
+		return parts->variant == NULL && *slot >= 0;
 	}
-	else if (block != 0)
+	if (block != 0)
 	{
 		const CatalogCode *code = catalog_find(text, len);
 
 		if (code && code->slot != CATALOG_NO_SLOT)
-			return make_compact(block, code->slot);
+		{
+			*slot = code->slot;
+			return true;
+		}
 	}
+	return false;
+}
+
+static StatusCode *
+make_value(const StatusCodeParts *parts, int block, const char *text, int len)
+{
+	int			slot;
+
+	if (find_slot(parts, block, text, len, &slot))
+		return make_compact(block, slot);
 	return make_text(text, len);
 }
 
@@ -539,4 +575,60 @@ status_code_hash_extended(const StatusCode *code, uint64 seed)
 {
 	return hash_bytes_extended((const unsigned char *) VARDATA_ANY(code),
 							   VARSIZE_ANY_EXHDR(code), seed);
+}
+
+/*
+ * Finds the compact image of the value that a text denotes, if it has one.  A
+ * code of the catalog needn't be taken apart and checked for that.
+ */
+static bool
+find_compact(const char *text, int len, int *block, int *slot)
+{
+	const CatalogCode *code = catalog_find(text, len);
+	StatusCodeParts parts;
+
+	if (code)
+	{
+		*block = catalog_block(text, (const char *) memchr(text, ':', len) - text);
+		*slot = code->slot;
+		return *slot != CATALOG_NO_SLOT;
+	}
+	parts = status_code_split(text, len);
+	return check_parts(&parts, block) == PROBLEM_NONE &&
+		find_slot(&parts, *block, text, len, slot);
+}
+
+/*
+ * The image of the value that a text denotes: the text itself, or two bytes in
+ * "compact".  A malformed text denotes no value and stands for itself.
+ */
+static const char *
+image_of_text(const char *text, int *len, char *compact)
+{
+	int			block;
+	int			slot;
+
+	if (*len > STATUS_CODE_MAX_LENGTH || !find_compact(text, *len, &block, &slot))
+		return text;
+	write_compact(compact, block, slot);
+	*len = STATUS_CODE_COMPACT_SIZE;
+	return compact;
+}
+
+uint32
+status_code_hash_text(const char *text, int len)
+{
+	char		compact[STATUS_CODE_COMPACT_SIZE];
+	const char *image = image_of_text(text, &len, compact);
+
+	return hash_bytes((const unsigned char *) image, len);
+}
+
+uint64
+status_code_hash_text_extended(const char *text, int len, uint64 seed)
+{
+	char		compact[STATUS_CODE_COMPACT_SIZE];
+	const char *image = image_of_text(text, &len, compact);
+
+	return hash_bytes_extended((const unsigned char *) image, len, seed);
 }

@@ -111,6 +111,12 @@ extern const char *status_code_text(const StatusCode *code, char *buffer, int *l
 /* Takes any text apart at its first ':' and the first '/' behind that, well-formed or not. */
 extern StatusCodeParts status_code_split(const char *text, int len);
 
+/* Is a text well-formed? */
+extern bool status_code_is_valid(const char *text, int len);
+
+/* Can a code or variant have this character?  Those of providers' names are among them. */
+extern bool status_code_is_code_character(char character);
+
 /* Can it be the name of a provider? */
 extern bool status_code_is_provider(const char *provider, int len);
 
@@ -162,6 +168,13 @@ extern int	status_code_compare_texts(const char *a, int alen, const char *b, int
 /* Equal values have equal bytes, and the hash is that of the bytes. */
 extern uint32 status_code_hash(const StatusCode *code);
 extern uint64 status_code_hash_extended(const StatusCode *code, uint64 seed);
+
+/*
+ * The hash of the value that a text denotes, so that a text and a value that
+ * are equal have equal hashes; of a malformed text, any.  Raises no error.
+ */
+extern uint32 status_code_hash_text(const char *text, int len);
+extern uint64 status_code_hash_text_extended(const char *text, int len, uint64 seed);
 
 #pragma GCC visibility pop
 

@@ -16,6 +16,7 @@ PG_FUNCTION_INFO_V1(status_code_out);
 PG_FUNCTION_INFO_V1(status_code_recv);
 PG_FUNCTION_INFO_V1(status_code_send);
 PG_FUNCTION_INFO_V1(status_code_from_text);
+PG_FUNCTION_INFO_V1(status_code_from_bpchar);
 PG_FUNCTION_INFO_V1(status_code_to_text);
 PG_FUNCTION_INFO_V1(status_code_from_parts);
 PG_FUNCTION_INFO_V1(status_code_from_number);
@@ -89,6 +90,17 @@ status_code_from_text(PG_FUNCTION_ARGS)
 	RETURN_PARSED(status_code_parse(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg), fcinfo->context));
 }
 
+/* status_code(character) -> status_code: the cast; the blanks that pad it are no part of it */
+Datum
+status_code_from_bpchar(PG_FUNCTION_ARGS)
+{
+	BpChar	   *arg = PG_GETARG_BPCHAR_PP(0);
+	char	   *text = VARDATA_ANY(arg);
+
+	RETURN_PARSED(status_code_parse(text, bpchartruelen(text, VARSIZE_ANY_EXHDR(arg)),
+									fcinfo->context));
+}
+
 /* text(status_code) -> text: the cast */
 Datum
 status_code_to_text(PG_FUNCTION_ARGS)
@@ -139,19 +151,19 @@ status_code_from_parts(PG_FUNCTION_ARGS)
 	RETURN_PARSED(status_code_make(&parts, fcinfo->context));
 }
 
-/* status_code(provider text, code integer) -> status_code */
+/* status_code(provider text, code bigint) -> status_code */
 Datum
 status_code_from_number(PG_FUNCTION_ARGS)
 {
 	text	   *provider = PG_GETARG_TEXT_PP(0);
-	char		number[12];
+	char		number[MAXINT8LEN + 1];
 	StatusCodeParts parts = {
 		.provider = VARDATA_ANY(provider),
 		.provider_len = VARSIZE_ANY_EXHDR(provider),
 		.code = number
 	};
 
-	pg_ltoa(PG_GETARG_INT32(1), number);
+	pg_lltoa(PG_GETARG_INT64(1), number);
 	parts.code_len = strlen(number);
 	RETURN_PARSED(status_code_make(&parts, fcinfo->context));
 }
