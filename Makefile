@@ -47,6 +47,8 @@ REGRESS = \
 	views \
 	dashboard_views \
 	planner \
+	planner_order \
+	planner_rights \
 	planner_tables \
 	planner_property \
 	binary_copy \

@@ -33,11 +33,11 @@ ANSWER_FUNCTIONS(code_description, return_text(fcinfo, answer, meaning->descript
 ANSWER_FUNCTIONS(code_category, return_label(fcinfo, meaning->category));
 ANSWER_FUNCTIONS(code_action, return_label(fcinfo, meaning->action));
 ANSWER_FUNCTIONS(code_retry_after, return_interval(fcinfo, meaning->retry_after));
-ANSWER_FUNCTIONS(is_retryable, return_tri(fcinfo, meaning->retryable));
-ANSWER_FUNCTIONS(is_terminal, return_tri(fcinfo, meaning->terminal));
+ANSWER_FUNCTIONS(is_retryable, return_tri(fcinfo, meaning_is_retryable(meaning)));
+ANSWER_FUNCTIONS(is_terminal, return_tri(fcinfo, meaning_is_terminal(meaning)));
 ANSWER_FUNCTIONS(is_success, return_tri(fcinfo, meaning_is_success(meaning)));
 ANSWER_FUNCTIONS(is_error, return_tri(fcinfo, meaning_is_error(meaning)));
-ANSWER_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning->known));
+ANSWER_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning_is_known(meaning)));
 ANSWER_FUNCTIONS(is_deprecated_code, return_tri(fcinfo, meaning_is_deprecated(meaning)));
 
 /* in_category(status_code, status_category) -> boolean, has_action(status_code, status_action) -> boolean */
