@@ -255,8 +255,8 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 END $$;
-SELECT * FROM pg_temp.nothing('nullif(current_setting(''x.unset'', true), '''')');
-SELECT * FROM pg_temp.nothing('(SELECT nullif(current_setting(''x.unset'', true), ''''))') WHERE counted > 0;
+SELECT * FROM pg_temp.nothing('current_setting(''x.unset'', true)');
+SELECT * FROM pg_temp.nothing('(SELECT current_setting(''x.unset'', true))') WHERE counted > 0;
 PREPARE nulls (status_category, status_action, text) AS
 SELECT (SELECT count(*) FROM planner_test WHERE in_category(status, $1)), (SELECT count(*) FROM planner_test WHERE code_category(status) = $1), (SELECT count(*) FROM planner_test WHERE has_action(status, $2)),
     (SELECT count(*) FROM planner_test WHERE from_provider(status, $3));
