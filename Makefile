@@ -27,6 +27,7 @@ OBJS = \
 	src/payloads.o \
 	src/code_sets.o \
 	src/planner.o \
+	src/planner_rights.o \
 	src/planner_text.o \
 	src/listings.o \
 	src/version.o
@@ -55,6 +56,8 @@ REGRESS = \
 	views \
 	dashboard_views \
 	planner \
+	planner_order \
+	planner_rights \
 	planner_tables \
 	planner_property \
 	binary_copy \

@@ -14,53 +14,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
-static int
-retryable(const StatusMeaning *meaning, uint8 label)
-{
-	(void) label;
-	return meaning->retryable;
-}
-
-static int
-terminal(const StatusMeaning *meaning, uint8 label)
-{
-	(void) label;
-	return meaning->terminal;
-}
-
-static int
-success(const StatusMeaning *meaning, uint8 label)
-{
-	(void) label;
-	return meaning_is_success(meaning);
-}
-
-static int
-error(const StatusMeaning *meaning, uint8 label)
-{
-	(void) label;
-	return meaning_is_error(meaning);
-}
-
-static int
-known(const StatusMeaning *meaning, uint8 label)
-{
-	(void) label;
-	return meaning->known ? TRI_TRUE : TRI_FALSE;
-}
-
-static int
-category(const StatusMeaning *meaning, uint8 label)
-{
-	return meaning_has_category(meaning, label);
-}
-
-static int
-action(const StatusMeaning *meaning, uint8 label)
-{
-	return meaning_has_action(meaning, label);
-}
-
 /* Each with its twin; defined in meaning_functions.c. */
 #define DECLARE_PREDICATE(name) \
 	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
@@ -74,16 +27,19 @@ DECLARE_PREDICATE(is_known_code);
 DECLARE_PREDICATE(in_category);
 DECLARE_PREDICATE(has_action);
 
-#define PREDICATE(name, predicate, kind) {#name, name, builtin_##name, predicate, kind}
+#define PLAIN_PREDICATE(name, test) \
+	{#name, name, builtin_##name, PREDICATE_PLAIN, .is_true_of = test}
+#define LABEL_PREDICATE(name, test, kind) \
+	{#name, name, builtin_##name, kind, .has_label = test}
 
 static const PredicateFunction predicates[] = {
-	PREDICATE(is_retryable, retryable, PREDICATE_PLAIN),
-	PREDICATE(is_terminal, terminal, PREDICATE_PLAIN),
-	PREDICATE(is_success, success, PREDICATE_PLAIN),
-	PREDICATE(is_error, error, PREDICATE_PLAIN),
-	PREDICATE(is_known_code, known, PREDICATE_PLAIN),
-	PREDICATE(in_category, category, PREDICATE_CATEGORY),
-	PREDICATE(has_action, action, PREDICATE_ACTION),
+	PLAIN_PREDICATE(is_retryable, meaning_is_retryable),
+	PLAIN_PREDICATE(is_terminal, meaning_is_terminal),
+	PLAIN_PREDICATE(is_success, meaning_is_success),
+	PLAIN_PREDICATE(is_error, meaning_is_error),
+	PLAIN_PREDICATE(is_known_code, meaning_is_known),
+	LABEL_PREDICATE(in_category, meaning_has_category, PREDICATE_CATEGORY),
+	LABEL_PREDICATE(has_action, meaning_has_action, PREDICATE_ACTION),
 };
 
 const PredicateFunction *
@@ -119,7 +75,11 @@ append_code(CodeList *list, const StatusCode *code)
 	list->values[list->count++] = StatusCodeGetDatum(code);
 }
 
-StatusCode **
+/*
+ * The values that are known by a source: the codes of the catalog in order, and
+ * then those that only rows of overrides have, in none.  Palloc'd.
+ */
+static StatusCode **
 known_codes(MeaningSource source, int *count)
 {
 	int			nrows = 0;
@@ -143,7 +103,7 @@ known_codes(MeaningSource source, int *count)
  * class that aren't among these.
  */
 static ArrayType *
-make_code_set(Predicate predicate, uint8 label, MeaningSource source, Oid type)
+make_code_set(const PredicateFunction *function, uint8 label, MeaningSource source, Oid type)
 {
 	CodeList	list = {.values = palloc(64 * sizeof(Datum)), .size = 64};
 	int			nknown;
@@ -151,7 +111,7 @@ make_code_set(Predicate predicate, uint8 label, MeaningSource source, Oid type)
 
 	for (int i = 0; i < nknown; i++)
 	{
-		if (predicate(meaning_by_source(known[i], source), label) == TRI_TRUE)
+		if (predicate_answer(function, meaning_by_source(known[i], source), label) == TRI_TRUE)
 			append_code(&list, known[i]);
 	}
 	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
@@ -161,7 +121,7 @@ make_code_set(Predicate predicate, uint8 label, MeaningSource source, Oid type)
 			const StatusMeaning *meaning = catalog_meaning_at(block, slot);
 			StatusCode *code;
 
-			if (meaning->known || predicate(meaning, label) != TRI_TRUE)
+			if (meaning->known || predicate_answer(function, meaning, label) != TRI_TRUE)
 				continue;
 			code = status_code_of_number(block, slot);
 			if (source == SOURCE_BUILTIN || overrides_find(code) == NULL)
@@ -212,7 +172,7 @@ code_set(const PredicateFunction *function, uint8 label, MeaningSource source, O
 			scratch = AllocSetContextCreate(TopMemoryContext, "provider_codes code sets",
 											ALLOCSET_DEFAULT_SIZES);
 		oldcontext = MemoryContextSwitchTo(scratch);
-		array = make_code_set(function->predicate, label, source, type);
+		array = make_code_set(function, label, source, type);
 		MemoryContextSwitchTo(TopMemoryContext);
 		array = memcpy(palloc(VARSIZE(array)), array, VARSIZE(array));
 		MemoryContextSwitchTo(oldcontext);
@@ -231,6 +191,28 @@ code_set_size(const PredicateFunction *function, uint8 label, MeaningSource sour
 	const ArrayType *set = code_set(function, label, source, type);
 
 	return ArrayGetNItems(ARR_NDIM(set), ARR_DIMS(set));
+}
+
+double
+catalog_fraction(const PredicateFunction *function, uint8 label)
+{
+	/* What was found so far; one more than the number of codes, so that 0 is no answer. */
+	static int	found[lengthof(predicates)][CATALOG_MAX_LABEL + 1];
+	int		   *count;
+
+	if (label > CATALOG_MAX_LABEL)
+		label = 0;
+	count = &found[function - predicates][label];
+	if (*count == 0)
+	{
+		*count = 1;
+		for (int i = 0; i < CATALOG_CODES; i++)
+		{
+			if (predicate_answer(function, catalog_code(i)->meaning, label) == TRI_TRUE)
+				(*count)++;
+		}
+	}
+	return (double) (*count - 1) / CATALOG_CODES;
 }
 
 /* The set as a function's result: a copy, since a scan holds on to it. */

@@ -22,9 +22,6 @@ typedef enum MeaningSource
 	SOURCE_BUILTIN				/* the catalog alone */
 } MeaningSource;
 
-/* TRI_...; "label" is the category or action that is asked for, where one is. */
-typedef int (*Predicate) (const StatusMeaning *meaning, uint8 label);
-
 typedef enum PredicateKind
 {
 	PREDICATE_PLAIN,			/* asks for no label */
@@ -38,9 +35,18 @@ typedef struct PredicateFunction
 	const char *name;
 	PGFunction	current;
 	PGFunction	builtin;
-	Predicate	predicate;
 	PredicateKind kind;
+	int			(*is_true_of) (const StatusMeaning *meaning);	/* of a plain one */
+	int			(*has_label) (const StatusMeaning *meaning, uint8 label);	/* of the others */
 } PredicateFunction;
+
+/* TRI_...; "label" is the category or action that is asked for, where one is. */
+static inline int
+predicate_answer(const PredicateFunction *function, const StatusMeaning *meaning, uint8 label)
+{
+	return function->is_true_of ? function->is_true_of(meaning) :
+		function->has_label(meaning, label);
+}
 
 /* The predicate of a function, and where that looks; NULL where it has none. */
 extern const PredicateFunction *find_predicate(PGFunction function, MeaningSource *source);
@@ -63,10 +69,10 @@ extern int	code_set_size(const PredicateFunction *function, uint8 label, Meaning
 						  Oid type);
 
 /*
- * The values that are known by that source: the codes of the catalog in order,
- * and then those that only rows of overrides have, in none.  Palloc'd.
+ * Of how many of the catalog's codes a predicate is true, as a fraction.  Found
+ * once: planning must not go through the catalog for every table.
  */
-extern StatusCode **known_codes(MeaningSource source, int *count);
+extern double catalog_fraction(const PredicateFunction *function, uint8 label);
 
 /* What a value means by that source. */
 static inline const StatusMeaning *

@@ -9,6 +9,11 @@
 
 #include "postgres.h"
 
+/* From 20 on, this has another name. */
+#if PG_VERSION_NUM >= 200000
+#define pg_attribute_always_inline pg_always_inline
+#endif
+
 /* The accessors of variable-length values have a header of their own from 16 on. */
 #if PG_VERSION_NUM >= 160000
 #include "varatt.h"
@@ -91,13 +96,25 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	is_pseudo_constant_for_index(expr, index)
 #endif
 
-/* May the current user call a function?  Rights are looked up in a general way from 16 on. */
+/* May the current user call a function?  An AclResult. */
 #if PG_VERSION_NUM >= 160000
-#define may_execute(function) \
-	(object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#define function_aclcheck(function) \
+	object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE)
 #else
-#define may_execute(function) \
-	(pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#define function_aclcheck(function) pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE)
+#endif
+
+/*
+ * May an index condition that a support function derives be column = ANY
+ * (array), for a column at this place in the index, counted from 0?  Before
+ * 17, a B-tree returns rows out of order where such a condition is on a column
+ * behind the first, and build_index_paths() knows of it only where the clause
+ * is written so.
+ */
+#if PG_VERSION_NUM >= 170000
+#define DERIVED_ARRAY_KEEPS_ORDER(indexcol) true
+#else
+#define DERIVED_ARRAY_KEEPS_ORDER(indexcol) ((indexcol) == 0)
 #endif
 
 /* From 18 on, a library can say its name and version. */

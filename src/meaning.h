@@ -58,11 +58,30 @@ extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
 #define CATEGORY_BIT(category) (1 << (category))
 
 /*
- * What follows from a meaning: TRI_...
+ * What follows from a meaning: TRI_...  The SQL functions and the planner's
+ * predicates both ask these.
  *
  * A code of several meanings may have several categories; what all of them
  * agree on is its answer.
  */
+static inline int
+meaning_is_retryable(const StatusMeaning *meaning)
+{
+	return meaning->retryable;
+}
+
+static inline int
+meaning_is_terminal(const StatusMeaning *meaning)
+{
+	return meaning->terminal;
+}
+
+static inline int
+meaning_is_known(const StatusMeaning *meaning)
+{
+	return meaning->known ? TRI_TRUE : TRI_FALSE;
+}
+
 static inline int
 meaning_is_success(const StatusMeaning *meaning)
 {

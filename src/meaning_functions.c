@@ -52,7 +52,7 @@ return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
 
 ANSWER_FUNCTIONS(is_success, return_tri(fcinfo, meaning_is_success(meaning)));
 ANSWER_FUNCTIONS(is_error, return_tri(fcinfo, meaning_is_error(meaning)));
-ANSWER_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning->known));
+ANSWER_FUNCTIONS(is_known_code, return_tri(fcinfo, meaning_is_known(meaning)));
 
 /* in_category(status_code, status_category) -> boolean, has_action(status_code, status_action) -> boolean */
 ANSWER_FUNCTIONS(in_category,

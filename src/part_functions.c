@@ -88,9 +88,7 @@ Datum
 from_provider(PG_FUNCTION_ARGS)
 {
 	text	   *provider = PG_GETARG_TEXT_PP(1);
-	char		buffer[STATUS_CODE_MAX_LENGTH];
-	StatusCodeParts parts = get_parts(fcinfo, buffer);
 
-	PG_RETURN_BOOL(parts.provider_len == (int) VARSIZE_ANY_EXHDR(provider) &&
-				   memcmp(parts.provider, VARDATA_ANY(provider), parts.provider_len) == 0);
+	PG_RETURN_BOOL(status_code_is_from(PG_GETARG_STATUS_CODE(0), VARDATA_ANY(provider),
+									   VARSIZE_ANY_EXHDR(provider)));
 }

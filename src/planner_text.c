@@ -16,15 +16,12 @@
 #include "access/stratnum.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_collation.h"
-#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "identity.h"
-#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
-#include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
-#include "utils/acl.h"
+#include "planner_rights.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
@@ -37,13 +34,6 @@ PG_FUNCTION_INFO_V1(status_code_like_support);
  * text precede that text with this character behind it.
  */
 #define AFTER_ALL "~"
-
-/* May the current user call the function behind an operator, if there is one? */
-static bool
-may_use_operator(Oid operator)
-{
-	return OidIsValid(operator) && may_execute(get_opcode(operator));
-}
 
 /* A text that is known and not NULL, or NULL. */
 static text *
@@ -73,7 +63,7 @@ is_status_code(Node *node)
  * is not known or no status code, or where other rights would be needed.
  */
 static Node *
-equal_code(Oid function, Node *code, Node *other)
+equal_code(PlannerInfo *root, Oid function, Node *code, Node *other)
 {
 	text	   *value = known_text(other);
 	StatusCode *constant;
@@ -83,7 +73,7 @@ equal_code(Oid function, Node *code, Node *other)
 	if (value == NULL || !status_code_is_valid(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)))
 		return NULL;
 	operator = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
-	if (!may_use_operator(operator) || !may_execute(function))
+	if (!planner_may_search(root, operator, function) || !planner_may_execute(root, function))
 		return NULL;
 	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), NULL);
 	return (Node *) make_opclause(operator, BOOLOID, false, (Expr *) code,
@@ -145,7 +135,7 @@ status_code_text_eq_support(PG_FUNCTION_ARGS)
 		exprType(list_nth(args, text_place)) != TEXTOID)
 		PG_RETURN_POINTER(NULL);
 
-	result = equal_code(request->fcall->funcid, list_nth(args, 1 - text_place),
+	result = equal_code(request->root, request->fcall->funcid, list_nth(args, 1 - text_place),
 						list_nth(args, text_place));
 	if (result == NULL)
 		result = compare_bytewise(request->fcall->inputcollid, args, text_place);
@@ -248,7 +238,7 @@ index_operator(const SupportRequestIndexCondition *request, Node *code, Strategy
 {
 	Oid			operator = get_opfamily_member(request->opfamily, exprType(code), TEXTOID, strategy);
 
-	return may_use_operator(operator) ? operator : InvalidOid;
+	return planner_may_search(request->root, operator, request->funcid) ? operator : InvalidOid;
 }
 
 static List *
@@ -308,7 +298,7 @@ status_code_like_support(PG_FUNCTION_ARGS)
 	if (list_length(args) != 2 || !is_status_code(linitial(args)))
 		PG_RETURN_POINTER(NULL);
 	pattern = known_text(lsecond(args));
-	if (pattern == NULL || !may_execute(request->funcid))
+	if (pattern == NULL || !planner_may_execute(request->root, request->funcid))
 		PG_RETURN_POINTER(NULL);
 	PG_RETURN_POINTER(like_condition(request, linitial(args), pattern));
 }

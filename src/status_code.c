@@ -116,6 +116,17 @@ well_formed(const char *part, int len, uint8 first, uint8 next)
 }
 
 bool
+status_code_is_from(const StatusCode *code, const char *provider, int len)
+{
+	char		buffer[STATUS_CODE_MAX_LENGTH];
+	int			text_len;
+	const char *text = status_code_text(code, buffer, &text_len);
+	StatusCodeParts parts = status_code_split(text, text_len);
+
+	return parts.provider_len == len && memcmp(parts.provider, provider, len) == 0;
+}
+
+bool
 status_code_is_number(const char *code, int len)
 {
 	return well_formed(code, len, DIGIT, DIGIT);

@@ -120,6 +120,9 @@ extern bool status_code_is_code_character(char character);
 /* Can it be the name of a provider? */
 extern bool status_code_is_provider(const char *provider, int len);
 
+/* Is a value's provider the one with this name?  None has a text that is no provider's name. */
+extern bool status_code_is_from(const StatusCode *code, const char *provider, int len);
+
 /* Is it a code of digits alone? */
 extern bool status_code_is_number(const char *code, int len);
 
