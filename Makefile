@@ -15,6 +15,7 @@ OBJS = \
 	src/label.o \
 	src/overrides.o \
 	src/overrides_stamp.o \
+	src/override_rows.o \
 	src/meaning_functions.o \
 	src/user_messages.o \
 	src/retry_functions.o \
@@ -51,6 +52,7 @@ REGRESS = \
 	planner_property \
 	binary_copy \
 	privileges \
+	override_owner \
 	search_path
 # Spanish messages are among the answers: the same on a server of any locale.
 REGRESS_OPTS = --inputdir=test --encoding=UTF8 --no-locale

@@ -1173,7 +1173,7 @@ CREATE TABLE status_code_overrides (
         CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
                                        retry_after, terminal, deprecated,
                                        user_message_en, user_message_es) OPERATOR(pg_catalog.>) 0)
-);
+) USING heap;
 COMMENT ON TABLE status_code_overrides IS
     'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
 COMMENT ON COLUMN status_code_overrides.status IS 'the code that the row is about: of the catalog or not';
@@ -1214,15 +1214,21 @@ CREATE TRIGGER status_code_overrides_stamp
 COMMENT ON TRIGGER status_code_overrides_stamp ON status_code_overrides IS
     'notes who changed a row, when, and under which version';
 
--- The rows are the user's: pg_dump saves them. The library finds the table by this entry, the
--- extension's first.
+-- The rows are the user's: pg_dump saves them. The library finds the table by this entry.
 SELECT pg_catalog.pg_extension_config_dump('status_code_overrides', '');
 
--- Where a user without superuser rights installs the extension, the table belongs to the
--- bootstrap superuser. No right to create triggers on it is given: they would run as whoever writes.
-GRANT SELECT ON status_code_overrides TO PUBLIC;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides
-    TO @extowner@ WITH GRANT OPTION;
+-- Everyone can read. By columns, because a dump names whoever differs between these initial
+-- privileges and those at its time: a grant on the table records the owner's rights as well, and a
+-- later owner, or the cluster that the dump is restored in, may not have that role any more.
+-- Every column is in the list.
+GRANT SELECT (status, name, title, description, category, action, retryable, retry_after, terminal,
+              deprecated, user_message_en, user_message_es, note, updated_at, updated_by,
+              catalog_version)
+    ON status_code_overrides TO PUBLIC;
+
+-- The table belongs to the extension's owner, like one of the owner's own. This comes after the
+-- grant, whose grantor is thereby, in a trusted installation, the bootstrap superuser, who stays.
+ALTER TABLE status_code_overrides OWNER TO @extowner@;
 
 
 --
@@ -1424,6 +1430,19 @@ COMMENT ON FUNCTION provider_codes_checksum() IS
 -- Views, of plain types only
 --
 
+-- The views read the overrides through this, and not as a table: that belongs to the extension's
+-- owner, who could make a query of it run other code.
+CREATE FUNCTION status_code_override_rows(
+    OUT status status_code, OUT name text, OUT title text, OUT description text,
+    OUT category status_category, OUT action status_action, OUT retryable boolean,
+    OUT retry_after interval, OUT terminal boolean, OUT deprecated boolean,
+    OUT user_message_en text, OUT user_message_es text, OUT catalog_version text
+) RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'status_code_override_rows';
+COMMENT ON FUNCTION status_code_override_rows() IS
+    'internal: the rows of status_code_overrides, for the views';
+
 CREATE VIEW status_codes AS
 SELECT text(s.code) AS status,
     code_provider(s.code) AS provider,
@@ -1449,7 +1468,7 @@ SELECT text(s.code) AS status,
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
-    FULL JOIN ONLY status_code_overrides AS o ON b.code = o.status
+    FULL JOIN status_code_override_rows() AS o ON b.code = o.status
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
     'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
@@ -1493,7 +1512,7 @@ SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_valu
         WHEN o.catalog_version OPERATOR(pg_catalog.=) provider_codes_version() THEN 'differs'
         ELSE 'review'
     END AS verdict
-FROM ONLY status_code_overrides AS o
+FROM status_code_override_rows() AS o
 CROSS JOIN LATERAL (
     VALUES
         ('name', builtin_code_name(o.status), o.name,
@@ -1529,4 +1548,12 @@ COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row sa
 COMMENT ON COLUMN status_code_override_review.verdict IS
     'repeats: the catalog says the same; adds: it says nothing; differs: it says something else; review: so it does, and the row is of another version of the catalog';
 
-GRANT SELECT ON status_codes, status_code_documents, status_code_override_review TO PUBLIC;
+-- By columns, for the same reason as with status_code_overrides. Every column is in the lists.
+GRANT SELECT (status, provider, code, variant, name, title, description, category, action,
+              is_retryable, is_terminal, is_success, is_error, is_deprecated, retry_after,
+              retry_after_seconds, source, overridden)
+    ON status_codes TO PUBLIC;
+GRANT SELECT (document, published, status, section, name, title, description)
+    ON status_code_documents TO PUBLIC;
+GRANT SELECT (status, column_name, builtin_value, override_value, verdict)
+    ON status_code_override_review TO PUBLIC;
