@@ -1353,7 +1353,7 @@ CREATE TABLE status_code_overrides (
         CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
                                        retry_after, terminal, deprecated,
                                        user_messages) OPERATOR(pg_catalog.>) 0)
-);
+) USING heap;
 COMMENT ON TABLE status_code_overrides IS
     'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
 COMMENT ON COLUMN status_code_overrides.status IS 'the code that the row is about: of the catalog or not';
@@ -1396,15 +1396,20 @@ CREATE TRIGGER status_code_overrides_stamp
 COMMENT ON TRIGGER status_code_overrides_stamp ON status_code_overrides IS
     'notes who changed a row, when, and under which version';
 
--- The rows are the user's: pg_dump saves them. The library finds the table by this entry, the
--- extension's first.
+-- The rows are the user's: pg_dump saves them. The library finds the table by this entry.
 SELECT pg_catalog.pg_extension_config_dump('status_code_overrides', '');
 
--- Where a user without superuser rights installs the extension, the table belongs to the
--- bootstrap superuser. No right to create triggers on it is given: they would run as whoever writes.
-GRANT SELECT ON status_code_overrides TO PUBLIC;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides
-    TO @extowner@ WITH GRANT OPTION;
+-- Everyone can read. By columns, because a dump names whoever differs between these initial
+-- privileges and those at its time: a grant on the table records the owner's rights as well, and a
+-- later owner, or the cluster that the dump is restored in, may not have that role any more.
+-- Every column is in the list.
+GRANT SELECT (status, name, title, description, category, action, retryable, retry_after, terminal,
+              deprecated, user_messages, note, updated_at, updated_by, catalog_version)
+    ON status_code_overrides TO PUBLIC;
+
+-- The table belongs to the extension's owner, like one of the owner's own. This comes after the
+-- grant, whose grantor is thereby, in a trusted installation, the bootstrap superuser, who stays.
+ALTER TABLE status_code_overrides OWNER TO @extowner@;
 
 
 --
@@ -1613,6 +1618,19 @@ COMMENT ON FUNCTION provider_codes_checksum() IS
 -- Views, of plain types only
 --
 
+-- The views read the overrides through this, and not as a table: that belongs to the extension's
+-- owner, who could make a query of it run other code.
+CREATE FUNCTION status_code_override_rows(
+    OUT status status_code, OUT name text, OUT title text, OUT description text,
+    OUT user_messages jsonb, OUT retry_after interval, OUT category status_category,
+    OUT action status_action, OUT retryable boolean, OUT terminal boolean,
+    OUT deprecated boolean, OUT catalog_version text
+) RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'status_code_override_rows';
+COMMENT ON FUNCTION status_code_override_rows() IS
+    'internal: the rows of status_code_overrides, for the views';
+
 CREATE VIEW status_codes AS
 SELECT text(s.code) AS status,
     code_provider(s.code) AS provider,
@@ -1642,7 +1660,7 @@ SELECT text(s.code) AS status,
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
-    FULL JOIN ONLY status_code_overrides AS o ON b.code = o.status
+    FULL JOIN status_code_override_rows() AS o ON b.code = o.status
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
     'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
@@ -1691,13 +1709,13 @@ SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.o
         ELSE 'review'
     END AS verdict,
     w.warning
-FROM ONLY status_code_overrides AS o
+FROM status_code_override_rows() AS o
 JOIN (
     SELECT code_provider(c.status), pg_catalog.count(*)
     FROM (
         SELECT b.status FROM builtin_status_codes() AS b (status)
         UNION ALL
-        SELECT r.status FROM ONLY status_code_overrides AS r
+        SELECT r.status FROM status_code_override_rows() AS r
     ) AS c
     GROUP BY code_provider(c.status)
 ) AS p (provider, codes) ON code_provider(o.status) OPERATOR(pg_catalog.=) p.provider
@@ -1776,4 +1794,12 @@ COMMENT ON COLUMN status_code_override_review.verdict IS
 COMMENT ON COLUMN status_code_override_review.warning IS
     'what in the whole row, completed from the catalog, contradicts itself or may be misspelled; NULL if nothing does';
 
-GRANT SELECT ON status_codes, status_code_documents, status_code_override_review TO PUBLIC;
+-- By columns, for the same reason as with status_code_overrides. Every column is in the lists.
+GRANT SELECT (status, provider, code, variant, name, title, description, category, action,
+              is_retryable, is_terminal, is_success, is_error, is_deprecated, retry_after,
+              retry_after_seconds, source, overridden, label, user_messages, first_retry_after)
+    ON status_codes TO PUBLIC;
+GRANT SELECT (document, published, status, section, name, title, description)
+    ON status_code_documents TO PUBLIC;
+GRANT SELECT (status, column_name, language, builtin_value, override_value, verdict, warning)
+    ON status_code_override_review TO PUBLIC;

@@ -87,6 +87,13 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 #define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL)
 #endif
 
+/* From 18 on, the values of a generated column need not be stored. */
+#if PG_VERSION_NUM >= 180000
+#define is_stored(attribute) ((attribute)->attgenerated != ATTRIBUTE_GENERATED_VIRTUAL)
+#else
+#define is_stored(attribute) true
+#endif
+
 /* From 14 on, this takes the planner's state. */
 #if PG_VERSION_NUM >= 140000
 #define is_pseudo_constant_for_index_of(root, expr, index) \

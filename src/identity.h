@@ -14,6 +14,8 @@
 
 /* Of this library; declared here for their addresses. */
 extern PGDLLEXPORT Datum status_code_in(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum status_code_eq(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum status_code_cmp(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_category_in(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_action_in(PG_FUNCTION_ARGS);
 

@@ -80,7 +80,7 @@ ORDER BY 1;
 
 -- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
 CREATE TEMP TABLE without_twin (proname name);
-INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status');
+INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status'), ('status_code_override_rows');
 -- and what reads statistics
 INSERT INTO without_twin VALUES ('status_code_nlikesel');
 

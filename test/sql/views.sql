@@ -14,7 +14,11 @@ WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass) 
     AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date', 'jsonb'));
 
 -- everybody may read both, and nobody may write to them
-SELECT v, p.privilege, has_table_privilege('public', v, p.privilege) AS public
+SELECT v, p.privilege,
+    CASE p.privilege
+        WHEN 'SELECT' THEN (SELECT bool_and(has_column_privilege('public', attrelid, attnum, 'SELECT'))
+                            FROM pg_attribute WHERE attrelid = v::regclass AND attnum > 0)
+        ELSE has_table_privilege('public', v, p.privilege) END AS public
 FROM unnest('{status_codes,status_code_documents}'::text[]) v,
     unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) AS p (privilege)
 ORDER BY v, public DESC, p.privilege;
