@@ -6,32 +6,32 @@ DATA = sql/provider_codes--1.0.sql
 
 OBJS = \
 	src/provider_codes.o \
-	src/meaning.o \
 	src/catalog.o \
+	src/meaning.o \
+	src/text_match.o \
+	src/status_label.o \
+	src/status_code_syntax.o \
 	src/status_code.o \
+	src/status_code_hint.o \
 	src/status_code_io.o \
 	src/status_code_op.o \
 	src/status_code_like.o \
-	src/text_match.o \
-	src/code_match.o \
-	src/nearest_code.o \
-	src/label.o \
+	src/status_code_parts.o \
+	src/status_code_match.o \
 	src/overrides.o \
-	src/overrides_stamp.o \
-	src/override_rows.o \
-	src/meaning_functions.o \
-	src/user_messages.o \
-	src/retry_functions.o \
-	src/job_functions.o \
-	src/part_functions.o \
-	src/variant_match.o \
-	src/payloads.o \
-	src/code_sets.o \
+	src/overrides_rows.o \
+	src/overrides_trigger.o \
+	src/status_code_meaning.o \
+	src/user_message.o \
+	src/retry.o \
+	src/job_status.o \
+	src/payload.o \
+	src/payload_variant.o \
+	src/predicate.o \
 	src/planner.o \
+	src/planner_operators.o \
 	src/planner_rights.o \
-	src/planner_text.o \
-	src/listings.o \
-	src/version.o
+	src/catalog_functions.o
 
 REGRESS = \
 	install \
@@ -39,7 +39,7 @@ REGRESS = \
 	input_output \
 	errors \
 	status_code_match \
-	images \
+	stored_form \
 	operators \
 	families \
 	patterns \
@@ -106,7 +106,7 @@ CATALOG_COMMON = $(addprefix $(srcdir)/src/catalog/,labels.txt messages.txt)
 CATALOG = $(CATALOG_COMMON) \
 	$(filter-out $(CATALOG_COMMON),$(sort $(wildcard $(srcdir)/src/catalog/*.txt)))
 
-ATTRIBUTES = $(srcdir)/src/attributelist.h
+ATTRIBUTES = $(srcdir)/src/attribute_list.h
 
 src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(ATTRIBUTES) $(CATALOG)
 	@mkdir -p src

@@ -202,7 +202,7 @@ COMMENT ON FUNCTION status_code_set_support(internal) IS
 
 CREATE FUNCTION status_label_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_label_support';
+AS 'MODULE_PATHNAME', 'provider_codes_status_label_support';
 COMMENT ON FUNCTION status_label_support(internal) IS
     'planner support for comparisons of categories and actions';
 
@@ -266,38 +266,38 @@ COMMENT ON FUNCTION status_code_nearest(text) IS
 
 CREATE FUNCTION code_provider(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_provider';
+AS 'MODULE_PATHNAME', 'provider_codes_code_provider';
 COMMENT ON FUNCTION code_provider(status status_code) IS
     'the provider: basiq';
 
 CREATE FUNCTION code_value(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_value';
+AS 'MODULE_PATHNAME', 'provider_codes_code_value';
 COMMENT ON FUNCTION code_value(status status_code) IS
     'the code alone: invalid-credentials';
 
 CREATE FUNCTION code_variant(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_variant';
+AS 'MODULE_PATHNAME', 'provider_codes_code_variant';
 COMMENT ON FUNCTION code_variant(status status_code) IS
     'the variant: locked-account; NULL where there is none';
 
 CREATE FUNCTION code_number(status status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_number';
+AS 'MODULE_PATHNAME', 'provider_codes_code_number';
 COMMENT ON FUNCTION code_number(status status_code) IS
     'the code as a number; NULL for a word, or a number larger than an integer';
 
 CREATE FUNCTION code_base(status status_code) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_base';
+AS 'MODULE_PATHNAME', 'provider_codes_code_base';
 COMMENT ON FUNCTION code_base(status status_code) IS
     'the status code without its variant';
 
 CREATE FUNCTION from_provider(status status_code, provider text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'from_provider';
+AS 'MODULE_PATHNAME', 'provider_codes_from_provider';
 COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
     'is the code one of this provider?';
 
@@ -313,7 +313,7 @@ COMMENT ON FUNCTION status_code_from_json(provider text, payload jsonb) IS
 
 CREATE FUNCTION status_codes_from_json(provider text, payload jsonb) RETURNS SETOF status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
-AS 'MODULE_PATHNAME', 'status_codes_from_json';
+AS 'MODULE_PATHNAME', 'provider_codes_status_codes_from_json';
 COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
     'all status codes in what a built-in provider sends, in order';
 
@@ -415,44 +415,44 @@ COMMENT ON FUNCTION status_code_text_cmp(status_code, text) IS
 
 CREATE FUNCTION text_status_code_lt(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_lt';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_lt';
 COMMENT ON FUNCTION text_status_code_lt(text, status_code) IS
     'implementation of < operator';
 
 CREATE FUNCTION text_status_code_le(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_le';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_le';
 COMMENT ON FUNCTION text_status_code_le(text, status_code) IS
     'implementation of <= operator';
 
 CREATE FUNCTION text_status_code_eq(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_text_eq_support
-AS 'MODULE_PATHNAME', 'text_status_code_eq';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_eq';
 COMMENT ON FUNCTION text_status_code_eq(text, status_code) IS
     'implementation of = operator';
 
 CREATE FUNCTION text_status_code_ne(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_ne';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_ne';
 COMMENT ON FUNCTION text_status_code_ne(text, status_code) IS
     'implementation of <> operator';
 
 CREATE FUNCTION text_status_code_ge(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_ge';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_ge';
 COMMENT ON FUNCTION text_status_code_ge(text, status_code) IS
     'implementation of >= operator';
 
 CREATE FUNCTION text_status_code_gt(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_gt';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_gt';
 COMMENT ON FUNCTION text_status_code_gt(text, status_code) IS
     'implementation of > operator';
 
 CREATE FUNCTION text_status_code_cmp(text, status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_cmp';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_cmp';
 COMMENT ON FUNCTION text_status_code_cmp(text, status_code) IS
     'B-tree support';
 
@@ -1158,132 +1158,132 @@ COMMENT ON AGGREGATE max(status_code) IS
 
 CREATE FUNCTION builtin_code_name(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_name';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_name';
 COMMENT ON FUNCTION builtin_code_name(status status_code) IS
     'the provider''s short name for a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_title(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_title';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_title';
 COMMENT ON FUNCTION builtin_code_title(status status_code) IS
     'the provider''s headline for a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_description(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_description';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_description';
 COMMENT ON FUNCTION builtin_code_description(status status_code) IS
     'the provider''s description of a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_category(status status_code) RETURNS status_category
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_category';
 COMMENT ON FUNCTION builtin_code_category(status status_code) IS
     'the kind of thing that a code reports, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_action(status status_code) RETURNS status_action
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_action';
 COMMENT ON FUNCTION builtin_code_action(status status_code) IS
     'what must happen after a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_retry_after(status status_code) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_retry_after';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_retry_after';
 COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
     'the wait before a retry that the provider names, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_retryable';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_retryable';
 COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_terminal';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_terminal';
 COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
     'has the job ended, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_success';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_success';
 COMMENT ON FUNCTION builtin_is_success(status status_code) IS
     'has the job ended well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_error';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_error';
 COMMENT ON FUNCTION builtin_is_error(status status_code) IS
     'has the job ended, but not well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_known_code';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_known_code';
 COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
     'is anything said of this very code, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_deprecated_code(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_is_deprecated_code';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_deprecated_code';
 COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
     'has the provider dropped the code, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_code_source(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_source';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_source';
 COMMENT ON FUNCTION builtin_code_source(status status_code) IS
     'where the compiled-in catalog has a code from: document, or vendor';
 
 -- not STRICT: a NULL language asks for English
 CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
 LANGUAGE C IMMUTABLE LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_user_message';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_message';
 COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
     'what to tell the end user about a code, in the language with this tag or in English (built-in)';
 
 CREATE FUNCTION builtin_code_user_messages(status status_code) RETURNS jsonb
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_user_messages';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_messages';
 COMMENT ON FUNCTION builtin_code_user_messages(status status_code) IS
     'what to tell the end user about a code, in all languages: an object from tag to text (built-in)';
 
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
 COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
     'has the code this category, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_has_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
 COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
     'has the code this action, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_where';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_where';
 COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
     'all values of this category, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_with_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
     'all values of this action, by the compiled-in catalog alone';
 
@@ -1295,7 +1295,7 @@ COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
 
 CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
-AS 'MODULE_PATHNAME', 'builtin_status_codes';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_codes';
 COMMENT ON FUNCTION builtin_status_codes() IS
     'every code and variant of the compiled-in catalog';
 
@@ -1304,7 +1304,7 @@ CREATE FUNCTION builtin_status_code_documents(
     OUT name text, OUT title text, OUT description text
 ) RETURNS SETOF record
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
-AS 'MODULE_PATHNAME', 'builtin_status_code_documents';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_documents';
 COMMENT ON FUNCTION builtin_status_code_documents() IS
     'every row of every source document, word for word';
 
@@ -1421,126 +1421,126 @@ ALTER TABLE status_code_overrides OWNER TO @extowner@;
 
 CREATE FUNCTION code_name(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_name';
+AS 'MODULE_PATHNAME', 'provider_codes_code_name';
 COMMENT ON FUNCTION code_name(status status_code) IS
     'the provider''s short name for a code';
 
 CREATE FUNCTION code_title(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_title';
+AS 'MODULE_PATHNAME', 'provider_codes_code_title';
 COMMENT ON FUNCTION code_title(status status_code) IS
     'the provider''s headline for a code';
 
 CREATE FUNCTION code_description(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_description';
+AS 'MODULE_PATHNAME', 'provider_codes_code_description';
 COMMENT ON FUNCTION code_description(status status_code) IS
     'the provider''s description of a code';
 
 CREATE FUNCTION code_category(status status_code) RETURNS status_category
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_category';
+AS 'MODULE_PATHNAME', 'provider_codes_code_category';
 COMMENT ON FUNCTION code_category(status status_code) IS
     'the kind of thing that a code reports';
 
 CREATE FUNCTION code_action(status status_code) RETURNS status_action
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_action';
+AS 'MODULE_PATHNAME', 'provider_codes_code_action';
 COMMENT ON FUNCTION code_action(status status_code) IS
     'what must happen after a code';
 
 CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_retry_after';
+AS 'MODULE_PATHNAME', 'provider_codes_code_retry_after';
 COMMENT ON FUNCTION code_retry_after(status status_code) IS
     'the wait before a retry that the provider names';
 
 CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_retryable';
+AS 'MODULE_PATHNAME', 'provider_codes_is_retryable';
 COMMENT ON FUNCTION is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed?';
 
 CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_terminal';
+AS 'MODULE_PATHNAME', 'provider_codes_is_terminal';
 COMMENT ON FUNCTION is_terminal(status status_code) IS
     'has the job ended?';
 
 CREATE FUNCTION is_success(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_success';
+AS 'MODULE_PATHNAME', 'provider_codes_is_success';
 COMMENT ON FUNCTION is_success(status status_code) IS
     'has the job ended well?';
 
 CREATE FUNCTION is_error(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_error';
+AS 'MODULE_PATHNAME', 'provider_codes_is_error';
 COMMENT ON FUNCTION is_error(status status_code) IS
     'has the job ended, but not well?';
 
 CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_known_code';
+AS 'MODULE_PATHNAME', 'provider_codes_is_known_code';
 COMMENT ON FUNCTION is_known_code(status status_code) IS
     'is anything said of this very code?';
 
 CREATE FUNCTION is_deprecated_code(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'is_deprecated_code';
+AS 'MODULE_PATHNAME', 'provider_codes_is_deprecated_code';
 COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
 -- not STRICT: a NULL language asks for English
 CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
 LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_user_message';
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_message';
 COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
     'what to tell the end user about a code, in the language with this tag or in English';
 
 CREATE FUNCTION code_user_messages(status status_code) RETURNS jsonb
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_user_messages';
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_messages';
 COMMENT ON FUNCTION code_user_messages(status status_code) IS
     'what to tell the end user about a code, in all languages: an object from tag to text';
 
 CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_in_category';
 COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
     'has the code this category?';
 
 CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'has_action';
+AS 'MODULE_PATHNAME', 'provider_codes_has_action';
 COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
     'has the code this action?';
 
 CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_where';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_where';
 COMMENT ON FUNCTION codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true';
 
 CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category) IS
     'all values of this category';
 
 CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_with_action';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action) IS
     'all values of this action';
 
@@ -1550,25 +1550,25 @@ COMMENT ON FUNCTION codes_with_action(action status_action) IS
 
 CREATE FUNCTION retry_delay(status status_code, attempt integer) RETURNS interval
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'retry_delay';
+AS 'MODULE_PATHNAME', 'provider_codes_retry_delay';
 COMMENT ON FUNCTION retry_delay(status status_code, attempt integer) IS
     'how long to wait after so many attempts that have failed; NULL where a retry can''t help';
 
 CREATE FUNCTION builtin_retry_delay(status status_code, attempt integer) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_retry_delay';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_retry_delay';
 COMMENT ON FUNCTION builtin_retry_delay(status status_code, attempt integer) IS
     'how long to wait after so many attempts that have failed, by the compiled-in catalog alone; NULL where a retry can''t help';
 
 CREATE FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'next_retry_at';
+AS 'MODULE_PATHNAME', 'provider_codes_next_retry_at';
 COMMENT ON FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
     'when to try again after so many attempts, the last of which failed at this time; NULL where a retry can''t help';
 
 CREATE FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_next_retry_at';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_next_retry_at';
 COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
     'when to try again after so many attempts, the last of which failed at this time, by the compiled-in catalog alone; NULL where a retry can''t help';
 
@@ -1579,19 +1579,19 @@ COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, f
 
 CREATE FUNCTION status_can_follow(old status_code, new status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_can_follow';
+AS 'MODULE_PATHNAME', 'provider_codes_status_can_follow';
 COMMENT ON FUNCTION status_can_follow(old status_code, new status_code) IS
     'can a job report the second code after the first? NULL where the documents don''t say';
 
 CREATE FUNCTION builtin_status_can_follow(old status_code, new status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_status_can_follow';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_can_follow';
 COMMENT ON FUNCTION builtin_status_can_follow(old status_code, new status_code) IS
     'can a job report the second code after the first, by the compiled-in catalog alone? NULL where the documents don''t say';
 
 CREATE FUNCTION worse_status(status_code, status_code) RETURNS status_code
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'worse_status';
+AS 'MODULE_PATHNAME', 'provider_codes_worse_status';
 COMMENT ON FUNCTION worse_status(status_code, status_code) IS
     'the worse of two codes; transition of worst_status()';
 
@@ -1601,6 +1601,19 @@ CREATE AGGREGATE worst_status(status_code) (
 );
 COMMENT ON AGGREGATE worst_status(status_code) IS
     'the status of a job whose steps have these: the worst';
+
+CREATE FUNCTION builtin_worse_status(status_code, status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_worse_status';
+COMMENT ON FUNCTION builtin_worse_status(status_code, status_code) IS
+    'the worse of two codes (built-in); transition of builtin_worst_status()';
+
+CREATE AGGREGATE builtin_worst_status(status_code) (
+    SFUNC = builtin_worse_status, STYPE = status_code,
+    COMBINEFUNC = builtin_worse_status, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE builtin_worst_status(status_code) IS
+    'the status of a job whose steps have these: the worst (built-in)';
 
 
 --

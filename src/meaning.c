@@ -29,5 +29,5 @@ meaning_complete(StatusMeaning *meaning, const StatusMeaning *from)
 {
 #define ATTRIBUTE(name, kind, function) COMPLETE_##kind(name)
 #define CATALOG_ATTRIBUTE(name, kind) COMPLETE_##kind(name)
-#include "attributelist.h"
+#include "attribute_list.h"
 }

@@ -8,7 +8,7 @@
 #include "compat.h"
 #include "catalog_data.h"
 #include "datatype/timestamp.h"
-#include "user_messages.h"
+#include "user_message.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -39,7 +39,7 @@
 #define MEMBERS_STAGE(name) uint8 name; /* STAGE(...) */
 
 /*
- * What is known of a code: the attributes of attributelist.h.  Pointers are
+ * What is known of a code: the attributes of attribute_list.h.  Pointers are
  * NULL, labels and numbers 0 and the rest TRI_UNKNOWN where nothing is.
  *
  * The catalog's texts are in ASCII, but for user messages, which are in UTF-8.
@@ -48,7 +48,7 @@ typedef struct StatusMeaning
 {
 #define ATTRIBUTE(name, kind, function) MEMBERS_##kind(name)
 #define CATALOG_ATTRIBUTE(name, kind) MEMBERS_##kind(name)
-#include "attributelist.h"
+#include "attribute_list.h"
 	bool		known;			/* said of this very value, not of a class of numbers */
 } StatusMeaning;
 

@@ -90,8 +90,8 @@
 #include "catalog/indexing.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_extension.h"
-#include "identity.h"
-#include "label.h"
+#include "fmgr_identity.h"
+#include "status_label.h"
 #include "storage/bufmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -108,7 +108,7 @@
 /* A table of so many blocks is read whole. */
 #define WHOLE_BLOCKS 2
 
-/* So many values can be looked up in the time that reading a block takes. */
+/* So many values can be looked up in the time that reading a provider_id takes. */
 #define LOOKUPS_PER_BLOCK 6
 
 /* The columns that answers depend on: the value's, and one for each attribute; and one that only a view shows. */
@@ -116,7 +116,7 @@ typedef enum Column
 {
 	Column_status,
 #define ATTRIBUTE(name, kind, function) Column_##name,
-#include "attributelist.h"
+#include "attribute_list.h"
 	Column_catalog_version,
 	NCOLUMNS
 } Column;
@@ -138,7 +138,7 @@ static const struct
 } columns[NCOLUMNS] = {
 	[Column_status] = {"status", "status_code", status_code_in},
 #define ATTRIBUTE(name, kind, function) [Column_##name] = {#name, TYPE_##kind},
-#include "attributelist.h"
+#include "attribute_list.h"
 	[Column_catalog_version] = {"catalog_version", "text", textin},
 };
 
@@ -562,7 +562,7 @@ read_attributes(RowValues values, StatusMeaning *own)
 {
 	*own = *CATALOG_NO_MEANING;
 #define ATTRIBUTE(name, kind, function) READ_##kind(name)
-#include "attributelist.h"
+#include "attribute_list.h"
 	own->known = true;
 }
 
@@ -827,7 +827,7 @@ work_out_meaning(const StatusCode *code, const CatalogCode *entry, const StatusM
 
 	if (own == NULL && entry == NULL)
 		return NULL;
-	base = status_code_base(code);
+	base = status_code_without_variant(code);
 	if (base != code)
 		base_own = find_own(base, snapshot);
 	if (own || base_own)
@@ -887,15 +887,15 @@ overrides_lookup(const StatusCode *code)
 	bool		pushed = push_snapshot();
 	Snapshot	snapshot = GetActiveSnapshot();
 	const StatusMeaning *meaning = NULL;
-	int			block;
-	int			slot;
+	int			provider_id;
+	int			code_id;
 
 	make_current(snapshot, false);
 	if (overrides_state.any)
 		meaning = find_meaning(code, snapshot);
-	if (status_code_get_compact(code, &block, &slot))
-		*overrides_recent_place(block, slot) = (RecentOverride) {
-			.tag = overrides_recent_tag(block, slot),
+	if (status_code_get_compact(code, &provider_id, &code_id))
+		*overrides_recent_place(provider_id, code_id) = (RecentOverride) {
+			.tag = overrides_recent_tag(provider_id, code_id),
 			.meaning = meaning
 		};
 	pop_snapshot(pushed);
@@ -977,7 +977,7 @@ static void
 append_attributes(StringInfo buf, const StatusMeaning *own)
 {
 #define ATTRIBUTE(name, kind, function) APPEND_##kind(name)
-#include "attributelist.h"
+#include "attribute_list.h"
 }
 
 /* Appends all that answers depend on in a row. */

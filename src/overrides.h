@@ -61,16 +61,16 @@ typedef struct RecentOverride
 extern RecentOverride overrides_recent[OVERRIDES_RECENT];
 
 static inline uint64
-overrides_recent_tag(int block, int slot)
+overrides_recent_tag(int provider_id, int code_id)
 {
-	return overrides_state.generation << 16 | block << STATUS_CODE_SLOT_BITS | slot;
+	return overrides_state.generation << 16 | provider_id << STATUS_CODE_ID_BITS | code_id;
 }
 
 /* The same number of different providers is at places that lie apart. */
 static inline RecentOverride *
-overrides_recent_place(int block, int slot)
+overrides_recent_place(int provider_id, int code_id)
 {
-	return &overrides_recent[(slot + block * 379) % OVERRIDES_RECENT];
+	return &overrides_recent[(code_id + provider_id * 379) % OVERRIDES_RECENT];
 }
 
 /* The meaning of any value that the rows bear on, or NULL. */
@@ -117,19 +117,16 @@ overrides_make_current(void)
  * what it was made as.
  */
 static pg_attribute_always_inline const StatusMeaning *
-overrides_find(const StatusCode *code)
+overrides_find(const StatusCode *code, bool compact, int provider_id, int code_id)
 {
-	int			block;
-	int			slot;
-
 	overrides_make_current();
 	if (likely(!overrides_state.any))
 		return NULL;
-	if (likely(status_code_get_compact(code, &block, &slot)))
+	if (likely(compact))
 	{
-		const RecentOverride *recent = overrides_recent_place(block, slot);
+		const RecentOverride *recent = overrides_recent_place(provider_id, code_id);
 
-		if (likely(recent->tag == overrides_recent_tag(block, slot)))
+		if (likely(recent->tag == overrides_recent_tag(provider_id, code_id)))
 			return recent->meaning;
 	}
 	return overrides_lookup(code);

@@ -18,7 +18,7 @@
  * - code_category(status) = 'mfa' is in_category(status, 'mfa'), and likewise
  *   for <> and for actions, so that the first two apply to it.
  *
- * Functions and types are recognized by their C functions: see identity.h.
+ * Functions and types are recognized by their C functions: see fmgr_identity.h.
  *
  * The planner goes on to take properties from the clause as it is written, and
  * so the derived condition must have them as well:
@@ -54,9 +54,9 @@
 #include "catalog/pg_proc.h"
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
-#include "code_sets.h"
-#include "identity.h"
-#include "label.h"
+#include "predicate.h"
+#include "fmgr_identity.h"
+#include "status_label.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
@@ -70,21 +70,21 @@
 #include "utils/syscache.h"
 
 PG_FUNCTION_INFO_V1(status_code_predicate_support);
-PG_FUNCTION_INFO_V1(status_label_support);
+PG_FUNCTION_INFO_V1(provider_codes_status_label_support);
 PG_FUNCTION_INFO_V1(status_code_set_support);
 
 /* Elsewhere in this library; what is asked for is their addresses. */
-extern PGDLLEXPORT Datum code_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum code_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum has_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum from_provider(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_where(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_with_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_where(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_code_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_code_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_has_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_from_provider(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_with_action(PG_FUNCTION_ARGS);
 
 /*
  * Behind a provider's name this makes a text that follows all codes of that
@@ -102,16 +102,16 @@ static const struct
 	PGFunction	function;
 }			set_functions[][2] = {
 	[PREDICATE_PLAIN] = {
-		[SOURCE_CURRENT] = {"codes_where", codes_where},
-		[SOURCE_BUILTIN] = {"builtin_codes_where", builtin_codes_where}
+		[SOURCE_CURRENT] = {"codes_where", provider_codes_codes_where},
+		[SOURCE_BUILTIN] = {"builtin_codes_where", provider_codes_builtin_codes_where}
 	},
 	[PREDICATE_CATEGORY] = {
-		[SOURCE_CURRENT] = {"codes_in_category", codes_in_category},
-		[SOURCE_BUILTIN] = {"builtin_codes_in_category", builtin_codes_in_category}
+		[SOURCE_CURRENT] = {"codes_in_category", provider_codes_codes_in_category},
+		[SOURCE_BUILTIN] = {"builtin_codes_in_category", provider_codes_builtin_codes_in_category}
 	},
 	[PREDICATE_ACTION] = {
-		[SOURCE_CURRENT] = {"codes_with_action", codes_with_action},
-		[SOURCE_BUILTIN] = {"builtin_codes_with_action", builtin_codes_with_action}
+		[SOURCE_CURRENT] = {"codes_with_action", provider_codes_codes_with_action},
+		[SOURCE_BUILTIN] = {"builtin_codes_with_action", provider_codes_builtin_codes_with_action}
 	}
 };
 
@@ -171,7 +171,7 @@ recognize(Oid function, List *args, PredicateCall *call)
 	call->oid = function;
 	call->source = SOURCE_CURRENT;
 	call->function = find_predicate(address, &call->source);
-	if (call->function == NULL && address != from_provider)
+	if (call->function == NULL && address != provider_codes_from_provider)
 		return false;
 	nargs = call->function && call->function->kind == PREDICATE_PLAIN ? 1 : 2;
 	if (list_length(args) != nargs)
@@ -391,7 +391,7 @@ is_true_for(const PredicateCall *call, Datum argument, Datum value)
 
 		return status_code_is_from(code, VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
 	}
-	return predicate_answer(call->function, meaning_by_source(code, call->source),
+	return predicate_answer(call->function, lookup_meaning(code, call->source),
 							call->argument ? DatumGetLabel(argument) : 0) == TRI_TRUE;
 }
 
@@ -553,11 +553,11 @@ simplify(PlannerInfo *root, Oid comparison, Node *value, Node *label)
 	attribute = c_function(call->funcid);
 	types[0] = exprType(linitial(call->args));
 	types[1] = exprType(label);
-	if (attribute == code_category)
-		function = find_function("in_category", in_category, types, 2,
+	if (attribute == provider_codes_code_category)
+		function = find_function("in_category", provider_codes_in_category, types, 2,
 								 get_func_namespace(call->funcid));
-	else if (attribute == code_action)
-		function = find_function("has_action", has_action, types, 2,
+	else if (attribute == provider_codes_code_action)
+		function = find_function("has_action", provider_codes_has_action, types, 2,
 								 get_func_namespace(call->funcid));
 	else
 		return NULL;
@@ -584,7 +584,7 @@ simplify(PlannerInfo *root, Oid comparison, Node *value, Node *label)
  * rows, and must be found again in its other expressions.
  */
 Datum
-status_label_support(PG_FUNCTION_ARGS)
+provider_codes_status_label_support(PG_FUNCTION_ARGS)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 	PlannerInfo *root;

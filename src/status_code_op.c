@@ -128,12 +128,12 @@ equal_operands(FunctionCallInfo fcinfo,
 /* Which types a function compares is the middle of its name. */
 #define COMPARE_status_code compare_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
 #define COMPARE_status_code_text compare_operands(fcinfo, get_value, get_text)
-#define COMPARE_text_status_code compare_operands(fcinfo, get_text, get_value)
+#define COMPARE_provider_codes_text_status_code compare_operands(fcinfo, get_text, get_value)
 #define COMPARE_status_code_text_text compare_operands(fcinfo, get_text, get_text)
 
 #define EQUAL_status_code equal_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
 #define EQUAL_status_code_text equal_operands(fcinfo, get_value, get_text)
-#define EQUAL_text_status_code equal_operands(fcinfo, get_text, get_value)
+#define EQUAL_provider_codes_text_status_code equal_operands(fcinfo, get_text, get_value)
 #define EQUAL_status_code_text_text equal_operands(fcinfo, get_text, get_text)
 
 #define COMPARISON(types, name, RESULT) \
@@ -156,7 +156,7 @@ equal_operands(FunctionCallInfo fcinfo,
 
 COMPARISONS(status_code);
 COMPARISONS(status_code_text);
-COMPARISONS(text_status_code);
+COMPARISONS(provider_codes_text_status_code);
 COMPARISONS(status_code_text_text);
 
 static int

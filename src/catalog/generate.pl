@@ -2,11 +2,11 @@
 #
 # generate.pl: turns the catalog's text files into C tables.
 #
-# Usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+# Usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
-# attributelist.h lists the attributes of a code, for C as well.  README.md in this folder describes
+# attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
 # the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
-# written.  The output is for catalog.c, label.c, variant_match.c and payloads.c alone, which say what
+# written.  The output is for catalog.c, status_label.c, payload_variant.c and payload.c alone, which say what
 # the tables are for.
 
 use strict;
@@ -17,7 +17,7 @@ use Time::Local qw(timegm);
 
 # The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
 # or catalog.c.  They are the length of a text form in bytes; what fits the two bytes of a compact
-# image: providers, slots of each, and numbers that are slots; and the labels of one kind.
+# form: providers, ids of codes of each, and numbers that are such ids; and the labels of one kind.
 my %LIMITS;
 
 BEGIN
@@ -25,7 +25,7 @@ BEGIN
 	%LIMITS = (
 		MAX_TEXT => 126,
 		MAX_PROVIDERS => 63,
-		SLOTS => 1024,
+		CODE_IDS => 1024,
 		NUMBERS => 1000,
 		MAX_LABEL => 15);
 }
@@ -52,7 +52,7 @@ my %KINDS = (
 my @ROW_TEXTS = qw(name title description);
 my @REQUIRED = qw(category action retryable terminal user_message);
 
-# A language's tag, as user_messages.c writes it; the one that takes the place of all others; and
+# A language's tag, as user_message.c writes it; the one that takes the place of all others; and
 # the longest message, in bytes.
 my $TAG = qr/[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?/;
 use constant { ENGLISH => 'en', MAX_MESSAGE => 160 };
@@ -72,17 +72,17 @@ my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
 
 my ($file, $line);    # where we are, for refuse()
 my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
-my @payload_providers;    # all providers, also those without a block
+my @payload_providers;    # all providers, also those without an id
 my $digest_input = '';
 
 my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl attributelist.h labels.txt messages.txt PROVIDER.txt...\n"
+die "usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
   unless @provider_files;
 read_attributes($attributes_file);
 read_labels($labels_file);
 read_messages($messages_file);
 read_provider($_) for @provider_files;
-@providers = sort { $a->{block} <=> $b->{block} } @providers;
+@providers = sort { $a->{id} <=> $b->{id} } @providers;
 check_providers();
 check_shapes();
 check_details();
@@ -276,7 +276,7 @@ sub read_provider
 
 	my %take = (
 		provider => sub {
-			my ($name, $kind, $block) = fields($_[0], 3);
+			my ($name, $kind, $id) = fields($_[0], 3);
 			refuse('a file describes one provider') if $provider;
 			refuse("malformed provider \"$name\"") unless $name =~ /^[a-z][a-z0-9_-]*$/;
 			refuse("expected \"numbers\" or \"slugs\", found \"$kind\"")
@@ -285,9 +285,9 @@ sub read_provider
 				here(),
 				name => $name,
 				numeric => $kind eq 'numbers',
-				block => $block eq '-' ? undef : whole($block, 1, MAX_PROVIDERS),
+				id => $id eq '-' ? undef : whole($id, 1, MAX_PROVIDERS),
 				documents => {},
-				slots => {},
+				ids => {},
 				classes => {},
 				shapes => [],
 				aliases => []
@@ -295,8 +295,8 @@ sub read_provider
 			# status_code_text() writes any number of the provider's, also where no code has three digits.
 			refuse("the numbers of \"$name\" may be longer than " . MAX_TEXT . ' bytes')
 			  if $provider->{numeric} && length("$name:") + length(NUMBERS - 1) > MAX_TEXT;
-			refuse('numbers need a block') if $provider->{numeric} && $block eq '-';
-			push @providers, $provider if $block ne '-';
+			refuse('numbers need an id') if $provider->{numeric} && $id eq '-';
+			push @providers, $provider if $id ne '-';
 			push @payload_providers, $provider;
 		},
 		document => sub {
@@ -328,7 +328,7 @@ sub read_provider
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
 			$shape = undef;
-			set_slot($entry, $name) if $provider->{numeric};
+			set_id($entry, $name) if $provider->{numeric};
 		},
 		variant => sub {
 			my ($name) = fields($_[0], 1);
@@ -338,12 +338,12 @@ sub read_provider
 			$entry->{base} = $code;
 			push @{ $code->{variants} }, $entry;
 		},
-		image => sub {
-			refuse('a number has its image by arithmetic')
+		id => sub {
+			refuse('a number is its id')
 			  if $provider->{numeric} && !$entry->{base};
-			refuse('a number has no images for its variants') if $provider->{numeric};
-			refuse('a provider without a block has no images') unless $provider->{block};
-			set_slot($entry, whole($_[0], 1, SLOTS - 1));
+			refuse('a variant of a number has no id') if $provider->{numeric};
+			refuse('a provider without an id has no codes with one') unless $provider->{id};
+			set_id($entry, whole($_[0], 1, CODE_IDS - 1));
 		},
 		row => sub {
 			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
@@ -737,15 +737,15 @@ sub new_entry
 	return $entry;
 }
 
-sub set_slot
+sub set_id
 {
-	my ($entry, $slot) = @_;
-	my $slots = $entry->{provider}{slots};
+	my ($entry, $id) = @_;
+	my $ids = $entry->{provider}{ids};
 
-	refuse("duplicate image $slot: \"$slots->{$slot}{text}\" has it") if $slots->{$slot};
-	refuse("\"$entry->{text}\" has an image already") if defined $entry->{slot};
-	$entry->{slot} = $slot;
-	$slots->{$slot} = $entry;
+	refuse("duplicate id $id: \"$ids->{$id}{text}\" has it") if $ids->{$id};
+	refuse("\"$entry->{text}\" has an id already") if defined $entry->{id};
+	$entry->{id} = $id;
+	$ids->{$id} = $entry;
 	return;
 }
 
@@ -758,16 +758,16 @@ sub set
 	return;
 }
 
-# Blocks stand in the order of the names, so that two numbers of different providers compare by
-# their images alone.
+# Ids are in the order of the names, so that two numbers of different providers compare by
+# their stored forms alone.
 sub check_providers
 {
 	for my $i (1 .. $#providers)
 	{
 		my ($previous, $provider) = @providers[ $i - 1, $i ];
-		refuse_at($provider, "block $provider->{block} is taken by \"$previous->{name}\"")
-		  if $previous->{block} == $provider->{block};
-		refuse_at($provider, "blocks must be in the order of the providers' names")
+		refuse_at($provider, "id $provider->{id} is taken by \"$previous->{name}\"")
+		  if $previous->{id} == $provider->{id};
+		refuse_at($provider, "ids must be in the order of the providers' names")
 		  if $previous->{name} ge $provider->{name};
 	}
 	return;
@@ -972,7 +972,7 @@ sub meaning_constant
 		known => $known ? 'true' : 'false');
 }
 
-# Words as variant_match.c compares them.
+# Words as payload_variant.c compares them.
 sub plain_words
 {
 	my ($text) = @_;
@@ -1029,7 +1029,7 @@ sub variant_word_rows
 	return @rows;
 }
 
-# The tables of payloads.c. Each is flat; what consists of several rows of another table has them
+# The tables of payload.c. Each is flat; what consists of several rows of another table has them
 # as a range: the first, and how many.
 my (%shape_rows, %shape_ranges, %payload_place);
 
@@ -1172,7 +1172,7 @@ sub write_output
 	# Tables that name texts are made first, so that the texts' definitions can stand before them.
 	# The first meaning is that of a value of which nothing is known.
 	my @meanings = (meaning_constant({}));
-	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @slots);
+	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @positions);
 	my $add_meaning = sub { return push(@meanings, meaning_constant(@_)) - 1; };
 	for my $entry (@codes)
 	{
@@ -1187,25 +1187,25 @@ sub write_output
 			meaning => "&catalog_meanings[$entry->{meaning_number}]",
 			vendor => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
-			slot => $entry->{slot} // 'CATALOG_NO_SLOT');
+			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
 	for my $provider (@providers)
 	{
-		my ($block, $numeric) = @{$provider}{qw(block numeric)};
+		my ($id, $numeric) = @{$provider}{qw(id numeric)};
 		my %classes = map { $_ => $add_meaning->($provider->{classes}{$_}) }
 		  sort keys %{ $provider->{classes} };
-		my @entries = map { $provider->{slots}{$_} } 0 .. SLOTS - 1;
-		push @slots, number_rows("[$block]", map { $_ ? $_->{index} + 1 : 0 } @entries);
+		my @entries = map { $provider->{ids}{$_} } 0 .. CODE_IDS - 1;
+		push @positions, number_rows("[$id]", map { $_ ? $_->{index} + 1 : 0 } @entries);
 		push @meaning_rows, number_rows(
-			"[$block]",
+			"[$id]",
 			map {
 				    $entries[$_] ? $entries[$_]{meaning_number}
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
 				  : 0
-			} 0 .. SLOTS - 1);
+			} 0 .. CODE_IDS - 1);
 		push @provider_rows,
-		  "[$block] = "
+		  "[$id] = "
 		  . initializer(
 			name => c_string($provider->{name}),
 			name_len => length $provider->{name},
@@ -1231,7 +1231,7 @@ sub write_output
 			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
-	my $by_slot = '[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS]';
+	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
 	print "#ifndef CATALOG_DATA_H\n#define CATALOG_DATA_H\n\n";
@@ -1243,20 +1243,21 @@ sub write_output
 		print "\n";
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
-	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
+	print "#define CATALOG_MAX_PROVIDER_ID $providers[-1]{id}\n";
 	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
+	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
 	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
 		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
-	write_table('const StatusMeaning catalog_meanings[]', @meanings);
-	write_table("const uint16 catalog_meaning_numbers$by_slot", @meaning_rows);
+	write_table('const StatusMeaning catalog_meanings[CATALOG_MEANINGS]', @meanings);
+	write_table("const uint16 catalog_meaning_numbers$by_id", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
-	write_table("static const uint16 catalog_positions$by_slot", @slots);
-	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_BLOCK + 1]',
+	write_table("static const uint16 catalog_positions$by_id", @positions);
+	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
 	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);

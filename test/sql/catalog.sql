@@ -244,7 +244,7 @@ BEGIN
     FOR function IN
         SELECT b.proname
         FROM pg_proc b JOIN pg_proc f ON f.pronamespace = b.pronamespace AND 'builtin_' || f.proname = b.proname
-        WHERE b.proargtypes[0] = 'status_code'::regtype AND b.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prorettype = b.prorettype
+        WHERE b.proargtypes[0] = 'status_code'::regtype AND b.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prorettype = b.prorettype AND b.prokind = 'f'
     LOOP
         RETURN NEXT;
         RETURN QUERY EXECUTE format(

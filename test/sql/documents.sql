@@ -74,7 +74,7 @@ DO $$
 BEGIN
     EXECUTE format('CREATE FUNCTION pg_temp.documents(OUT a text, OUT b date, OUT c status_code, OUT d text, OUT e text, OUT f text, OUT g text,
         OUT h text) RETURNS SETOF record LANGUAGE C AS %L, %L',
-        (SELECT probin FROM pg_proc WHERE oid = 'builtin_status_code_documents()'::regprocedure), 'builtin_status_code_documents');
+        (SELECT probin FROM pg_proc WHERE oid = 'builtin_status_code_documents()'::regprocedure), 'provider_codes_builtin_status_code_documents');
 END
 $$;
 SELECT count(*) FROM pg_temp.documents();

@@ -80,14 +80,14 @@ ORDER BY 1;
 
 -- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
 CREATE TEMP TABLE without_twin (proname name);
-INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status'), ('status_code_override_rows');
+INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('status_code_override_rows');
 -- and what reads statistics
 INSERT INTO without_twin VALUES ('status_code_nlikesel');
 
 -- STABLE is what reads the overrides: every function with a builtin_ twin, and those above. All others
--- are IMMUTABLE.
+-- are IMMUTABLE, and so is every aggregate to the server, whatever its transition function is.
 SELECT f.oid::regprocedure, f.provolatile FROM functions AS f
-WHERE f.prorettype <> 'trigger'::regtype
+WHERE f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.provolatile <> CASE
         WHEN f.proname IN (SELECT proname FROM without_twin)
             OR 'builtin_' || f.proname IN (SELECT proname FROM functions) THEN 's'
@@ -116,11 +116,11 @@ ORDER BY 1;
 -- Every question has its twin in the other family, with the same arguments and result.
 SELECT COALESCE(o.oid, b.oid)::regprocedure
 FROM (SELECT * FROM functions
-      WHERE provolatile = 's' AND proname NOT IN (SELECT proname FROM without_twin)) AS o
+      WHERE (provolatile = 's' OR proname = 'worst_status') AND proname NOT IN (SELECT proname FROM without_twin)) AS o
 FULL JOIN (SELECT * FROM functions
            WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_documents|code_source)$') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
-    AND o.prorettype = b.prorettype AND o.proargnames = b.proargnames
+    AND o.prorettype = b.prorettype AND o.proargnames IS NOT DISTINCT FROM b.proargnames
 WHERE o.oid IS NULL OR b.oid IS NULL
 ORDER BY 1;
 

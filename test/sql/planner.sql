@@ -515,7 +515,7 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY['is_retryable(planner_other.status_code)', 'is_error(integer)', 'in_category(public.status_code, integer)', 'in_category(planner_other.status_code, public.status_category)',
         'has_action(public.status_code, public.status_category)', 'from_provider(planner_other.status_code, text)', 'from_provider(public.status_code, integer)', 'is_success(public.status_code, integer)'] LOOP
-        EXECUTE format('CREATE FUNCTION planner_other.c_%s RETURNS boolean LANGUAGE c IMMUTABLE STRICT LEAKPROOF SUPPORT public.status_code_predicate_support AS %L, %L', f, library, split_part(f, '(', 1));
+        EXECUTE format('CREATE FUNCTION planner_other.c_%s RETURNS boolean LANGUAGE c IMMUTABLE STRICT LEAKPROOF SUPPORT public.status_code_predicate_support AS %L, %L', f, library, 'provider_codes_' || split_part(f, '(', 1));
     END LOOP;
 END $$;
 SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE planner_other.c_' || call) AS found

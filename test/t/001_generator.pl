@@ -8,7 +8,7 @@ use Test::More;
 
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
-our $attributes = 'src/attributelist.h';
+our $attributes = 'src/attribute_list.h';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
@@ -81,7 +81,7 @@ provider beta slugs 2
 document beta -
 
 code broken
-image       1
+id          1
 category    request
 action      retry
 retryable   yes
@@ -91,10 +91,10 @@ user_message broken
 row beta | - | - | Broken | It is broken.
 
 code twofold
-image       2
+id          2
 user_message broken
 variant first
-image       3
+id          3
 category    request
 action      retry
 retryable   yes
@@ -103,7 +103,7 @@ terminal    yes
 user_message broken
 row beta | - | - | First | First meaning.
 variant second
-image       4
+id          4
 category    request
 action      fix_request
 retryable   no
@@ -194,7 +194,7 @@ my ($severities) = $out =~ /catalog_action_severities.*?= \{\n(.*?)\};/s;
 is_deeply({ $severities =~ /\[(\d+)\] = (\d+)/g }, { 0 => 25, 1 => 10, 2 => 30, 3 => 20 }, 'each action has its severity');
 like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
 
-# The order of the files doesn't matter for what the codes mean: blocks do.
+# The order of the files doesn't matter for what the codes mean: ids do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
 my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
@@ -245,10 +245,10 @@ is(read_file("$dir/err"), '', 'and nothing is complained of');
 
 # ---- Bad files ----
 
-# attributelist.h
+# attribute_list.h
 {
 	my $list = read_file($attributes);
-	local $attributes = "$dir/attributelist.h";
+	local $attributes = "$dir/attribute_list.h";
 	for my $case (
 		[ 'an attribute of an unknown kind', 'ATTRIBUTE(extra, TEXTS, code_extra)', 'unknown kind "TEXTS"' ],
 		[ 'an attribute twice', 'ATTRIBUTE(title, TEXT, code_extra)', 'duplicate attribute "title"' ],
@@ -281,7 +281,7 @@ CATALOG_ATTRIBUTE(phase, STAGE)
 ATTRIBUTE(remedy, ACTION, code_remedy)
 END
 	my $lines = "docs_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
-	my $more = $slugs =~ s/^(image       2\nuser_message broken\nvariant first\n)/$1$lines/mr;
+	my $more = $slugs =~ s/^(id          2\nuser_message broken\nvariant first\n)/$1$lines/mr;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
 	is("$status$err", '0', 'further attributes are taken');
 	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
@@ -344,13 +344,13 @@ refuses('Spanish in a provider\'s file', 'alpha', 'retryable   no', "es \xc3\xa9
 refuses('a message of no code', 'messages', 'message broken', "message spare\nen Spare.\nes Sobra.\nmessage broken", 'no code has message "spare"', 'message spare');
 refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message unwell', 'unknown message "unwell"');
 
-# a provider that came after the images were settled
+# a provider that came after the ids were settled
 {
 	(my $later = $slugs) =~ s/slugs 2/slugs -/;
-	$later =~ s/^image .*\n//mg;
+	$later =~ s/^id .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
-	is("$status$err", '0', 'a provider without block is taken');
-	like($out, qr/\{\.text = "beta:broken",.* \.slot = CATALOG_NO_SLOT\}/, 'and its codes have no images');
+	is("$status$err", '0', 'a provider without id is taken');
+	like($out, qr/\{\.text = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
 	unlike($out, qr/\] = \{\.name = "beta", /, 'and it is none of those that have');
 }
 
@@ -360,7 +360,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.slot = CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
 	like($out, qr/\{\.text = "beta:twofold", .*\.vendor = false, \.variants = 2, /, 'unlike one of a document');
 }
 
@@ -377,13 +377,13 @@ refuses('a second provider in a file', 'alpha', 'class 1', "provider gamma numbe
 refuses('a malformed provider', 'alpha', 'provider alpha', 'provider Alpha', 'malformed provider "Alpha"');
 refuses('a provider whose numbers are too long', 'alpha', 'provider alpha', 'provider ' . 'a' x 123, 'may be longer than 126 bytes', 'provider a');
 refuses('a provider of something else', 'beta', 'provider beta slugs', 'provider beta words', 'expected "numbers" or "slugs", found "words"');
-refuses('a provider without block', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
-refuses('numbers without block', 'alpha', 'numbers 1', 'numbers -', 'numbers need a block');
-refuses('a block that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
-refuses('block 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
-refuses('a block that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
-refuses('a block that is taken', 'beta', 'slugs 2', 'slugs 1', 'block 1 is taken');
-refuses('blocks that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
+refuses('a provider without id', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
+refuses('numbers without id', 'alpha', 'numbers 1', 'numbers -', 'numbers need an id');
+refuses('an id that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
+refuses('id 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
+refuses('an id that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
+refuses('an id that is taken', 'beta', 'slugs 2', 'slugs 1', 'id 1 is taken');
+refuses('ids that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
 refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
 refuses('something before the provider', 'alpha', 'provider alpha numbers 1', "code 100\nprovider alpha numbers 1", 'names the provider', 'code 100');
 refuses('a document twice', 'alpha', 'document alpha-new', 'document alpha-old', 'duplicate document "alpha-old"', 'document alpha-old 2021');
@@ -400,7 +400,7 @@ refuses('a class that neither ended nor goes on', 'alpha', 'class 2 success yes'
 
 # codes and variants
 refuses('a code twice', 'alpha', 'code 200', 'code 100', 'duplicate code "alpha:100"', "code 100\ncategory    success");
-refuses('a variant twice', 'beta', 'variant second', 'variant first', 'duplicate code "beta:twofold/first"', "variant first\nimage       4");
+refuses('a variant twice', 'beta', 'variant second', 'variant first', 'duplicate code "beta:twofold/first"', "variant first\nid          4");
 refuses('a malformed code', 'beta', 'code broken', 'code bro/ken', 'malformed code "bro/ken"');
 refuses('a code of two words', 'beta', 'code broken', 'code bro ken', 'expected 1 words');
 refuses('a code without name', 'beta', 'code broken', 'code', 'expected 1 words', "code\n");
@@ -414,15 +414,15 @@ refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers from 0
 refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" stands after its code', 'terminal no');
 refuses('an unknown keyword', 'alpha', 'terminal    yes', 'terminate   yes', 'unknown keyword "terminate"');
 
-# images
-refuses('an image twice', 'beta', 'image       2', 'image       1', 'duplicate image 1: "beta:broken" has it', "image       1\nuser_message broken\nvariant");
-refuses('image 0', 'beta', 'image       1', 'image       0', 'from 1 to 1023, found "0"');
-refuses('an image that is too large', 'beta', 'image       1', 'image       1024', 'from 1 to 1023, found "1024"');
-refuses('an image that is no number', 'beta', 'image       1', 'image       one', 'found "one"');
-refuses('a second image', 'beta', 'image       1', "image       1\nimage       9", 'has an image already', 'image       9');
-refuses('an image of a number', 'alpha', "code 200\n", "code 200\nimage 5\n", 'image by arithmetic', 'image 5');
-refuses('an image of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nimage 5\n", 'a number has no images for its variants', 'image 5');
-refuses('an image of a provider without block', 'beta', 'slugs 2', 'slugs -', 'without a block has no images', 'image       1');
+# ids
+refuses('an id twice', 'beta', 'id          2', 'id          1', 'duplicate id 1: "beta:broken" has it', "id          1\nuser_message broken\nvariant");
+refuses('id 0', 'beta', 'id          1', 'id          0', 'from 1 to 1023, found "0"');
+refuses('an id that is too large', 'beta', 'id          1', 'id          1024', 'from 1 to 1023, found "1024"');
+refuses('an id that is no number', 'beta', 'id          1', 'id          one', 'found "one"');
+refuses('a second id', 'beta', 'id          1', "id          1\nid          9", 'has an id already', 'id          9');
+refuses('an id of a number', 'alpha', "code 200\n", "code 200\nid 5\n", 'a number is its id', 'id 5');
+refuses('an id of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nid 5\n", 'a variant of a number has no id', 'id 5');
+refuses('an id of a provider without id', 'beta', 'slugs 2', 'slugs -', 'without an id has no codes with one', 'id          1');
 
 # attributes
 refuses('an unknown category', 'alpha', 'category    success', 'category    sucess', 'unknown category "sucess"');
@@ -476,9 +476,9 @@ refuses('a label beyond ASCII', 'beta', 'category    request', "category    requ
 # meanings
 refuses('a code without rows', 'alpha', "row alpha-old | Section | Gone | - | -\n", '', 'has neither row, vendor nor two variants', 'code 200');
 refuses('a code with one variant and no rows', 'beta', 'variant second', 'code second', 'has neither row, vendor nor two variants', 'code twofold');
-refuses('a code that decides for its variants', 'beta', "image       2\n", "image       2\ncategory    request\n",
+refuses('a code that decides for its variants', 'beta', "id          2\n", "id          2\ncategory    request\n",
 	'its variants decide', 'code twofold');
-refuses('a code whose variants have different messages', 'beta', "image       2\nuser_message broken\n", "image       2\n",
+refuses('a code whose variants have different messages', 'beta', "id          2\nuser_message broken\n", "id          2\n",
 	'lacks user_message: its variants', 'code twofold');
 refuses('a variant without rows', 'beta', "row beta | - | - | Second | Second meaning.\n", '', 'has neither row, vendor nor two variants', 'variant second');
 
@@ -558,21 +558,21 @@ refuses('an attribute in a shape', 'beta', "code broken\n", "shape x\nterminal y
 refuses('a variant after a shape', 'beta', "variant first\n", "shape x\ntake y\nvariant first\n", 'a variant stands after its code', 'variant first');
 
 # aliases and details
-refuses('an alias that is a code', 'beta', "image       1\n", "image       1\nalias twofold\n", '"beta:twofold" is a code', 'alias twofold');
-refuses('an alias twice', 'beta', "image       1\n", "image       1\nalias x y\nalias x y\n", 'duplicate alias "x y"', "alias x y\ncategory");
-refuses('an alias with two stars', 'beta', "image       1\n", "image       1\nalias a*b*c\n", 'one \* at most', 'alias a');
-refuses('an alias of a variant', 'beta', "image       3\n", "image       3\nalias x\n", 'a variant has no alias', 'alias x');
-refuses('an empty alias', 'beta', "image       1\n", "image       1\nalias\n", 'empty text', "alias\n");
-refuses('a detail of a code', 'beta', "image       1\n", "image       1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
-refuses('an empty detail', 'beta', "image       3\n", "image       3\ndetail\n", 'empty text', "detail\n");
-refuses('a detail of two variants', 'beta', "image       4\n", "image       4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
-refuses('a detail of a later variant', 'beta', "image       3\n", "image       3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
-refuses('a variant that has ended or not', 'beta', "image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
-	"image       3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
+refuses('an alias that is a code', 'beta', "id          1\n", "id          1\nalias twofold\n", '"beta:twofold" is a code', 'alias twofold');
+refuses('an alias twice', 'beta', "id          1\n", "id          1\nalias x y\nalias x y\n", 'duplicate alias "x y"', "alias x y\ncategory");
+refuses('an alias with two stars', 'beta', "id          1\n", "id          1\nalias a*b*c\n", 'one \* at most', 'alias a');
+refuses('an alias of a variant', 'beta', "id          3\n", "id          3\nalias x\n", 'a variant has no alias', 'alias x');
+refuses('an empty alias', 'beta', "id          1\n", "id          1\nalias\n", 'empty text', "alias\n");
+refuses('a detail of a code', 'beta', "id          1\n", "id          1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
+refuses('an empty detail', 'beta', "id          3\n", "id          3\ndetail\n", 'empty text', "detail\n");
+refuses('a detail of two variants', 'beta', "id          4\n", "id          4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
+refuses('a detail of a later variant', 'beta', "id          3\n", "id          3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
+refuses('a variant that has ended or not', 'beta', "id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
+	"id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
 
 # what tells variants: words of documents, titles only where they are one variant's alone and not the code once more
 {
-	my $words = $slugs =~ s/image       4\n/image       4\ndetail Another  word.\n/r =~ s/  word/ word/r
+	my $words = $slugs =~ s/id          4\n/id          4\ndetail Another  word.\n/r =~ s/  word/ word/r
 	  =~ s/code twofold/code Two-Fold/r =~ s/row beta \| - \| - \| First/row beta | - | - | Two fold./r
 	  =~ s/row beta \| - \| - \| Second/row beta | - | - | SECOND one./r;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $words);

@@ -1,12 +1,12 @@
 /*
- * identity.h
+ * fmgr_identity.h
  *		Recognizes functions and types by the C functions behind them.
  *
  * Names can be changed and imitated, and OIDs differ from database to
  * database.
  */
-#ifndef PROVIDER_CODES_IDENTITY_H
-#define PROVIDER_CODES_IDENTITY_H
+#ifndef PROVIDER_CODES_FMGR_IDENTITY_H
+#define PROVIDER_CODES_FMGR_IDENTITY_H
 
 #include "compat.h"
 #include "fmgr.h"
@@ -40,4 +40,4 @@ has_input(Oid type, PGFunction input)
 	return c_function(function) == input;
 }
 
-#endif							/* PROVIDER_CODES_IDENTITY_H */
+#endif							/* PROVIDER_CODES_FMGR_IDENTITY_H */

@@ -1,13 +1,13 @@
 /*
- * user_messages.h
+ * user_message.h
  *		What the end user of an application is told of a code, in several languages.
  *
  * Languages are data: the catalog has those of catalog/messages.txt, and a row
  * of overrides has any that it gives.  A language is known by its tag, written
  * as BCP 47 recommends: "es", "pt-BR", "zh-Hant".
  */
-#ifndef PROVIDER_CODES_USER_MESSAGES_H
-#define PROVIDER_CODES_USER_MESSAGES_H
+#ifndef PROVIDER_CODES_USER_MESSAGE_H
+#define PROVIDER_CODES_USER_MESSAGE_H
 
 #include "compat.h"
 #include "utils/jsonb.h"
@@ -74,4 +74,4 @@ extern const UserMessages *user_messages_from_jsonb(Jsonb *object, bool *valid);
 
 #pragma GCC visibility pop
 
-#endif							/* PROVIDER_CODES_USER_MESSAGES_H */
+#endif							/* PROVIDER_CODES_USER_MESSAGE_H */

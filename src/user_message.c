@@ -1,8 +1,8 @@
 /*
- * user_messages.c
+ * user_message.c
  *		What the end user of an application is told of a code, in several languages.
  */
-#include "user_messages.h"
+#include "user_message.h"
 
 #include "catalog/pg_conversion.h"
 #include "catalog/pg_namespace.h"

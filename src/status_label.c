@@ -1,16 +1,16 @@
 /*
- * label.c
+ * status_label.c
  *		The types status_category and status_action: a label each, out of a fixed list.
  *
  * Both share everything here; they differ in their list.
  */
-#include "label.h"
+#include "status_label.h"
 
 #include "catalog_data.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
-#include "status_code.h"
+#include "status_code_syntax.h"
 #include "utils/builtins.h"
 
 typedef struct LabelType

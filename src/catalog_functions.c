@@ -1,22 +1,25 @@
 /*
- * listings.c
- *		SQL functions that list the compiled-in catalog, for the views.
+ * catalog_functions.c
+ *		SQL functions about the catalog as a whole: its codes and documents, the
+ *		library's version, and a checksum over all meanings.
  *
- * All are IMMUTABLE and PARALLEL SAFE.
+ * All are PARALLEL SAFE, and IMMUTABLE but for the checksum.
  */
-#include "status_code.h"
+#include "overrides.h"
 
 #include "access/htup_details.h"
 #include "row_type.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
-PG_FUNCTION_INFO_V1(builtin_status_codes);
-PG_FUNCTION_INFO_V1(builtin_status_code_documents);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_codes);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_code_documents);
+PG_FUNCTION_INFO_V1(provider_codes_version);
+PG_FUNCTION_INFO_V1(provider_codes_checksum);
 
 /* builtin_status_codes() -> setof status_code: every code and variant, in order */
 Datum
-builtin_status_codes(PG_FUNCTION_ARGS)
+provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *funcctx;
 	StatusCode *result;
@@ -36,7 +39,7 @@ builtin_status_codes(PG_FUNCTION_ARGS)
  * every row of every source document
  */
 Datum
-builtin_status_code_documents(PG_FUNCTION_ARGS)
+provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *funcctx;
 	const CatalogDocumentRow *row;
@@ -73,4 +76,24 @@ builtin_status_code_documents(PG_FUNCTION_ARGS)
 	ADD_TEXT(row->description);
 	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
 	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
+}
+
+/* provider_codes_version() -> text: the loaded library's version; IMMUTABLE */
+Datum
+provider_codes_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(PROVIDER_CODES_VERSION));
+}
+
+/*
+ * provider_codes_checksum() -> text: STABLE
+ *
+ * 16 hexadecimal digits that depend on the catalog and on the table of
+ * overrides, so that several servers can be seen to give the same answers.
+ */
+Datum
+provider_codes_checksum(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016llx",
+											  (unsigned long long) overrides_digest())));
 }

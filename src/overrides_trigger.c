@@ -1,5 +1,5 @@
 /*
- * overrides_stamp.c
+ * overrides_trigger.c
  *		The trigger that notes who changed a row of status_code_overrides, when, and under which
  *		version of the catalog.
  *

@@ -1,5 +1,5 @@
 /*
- * override_rows.c
+ * overrides_rows.c
  *		The rows of status_code_overrides, for the views.
  *
  * The views belong to whoever installed the extension, in a trusted
@@ -11,9 +11,9 @@
 #include "overrides.h"
 
 #include "access/htup_details.h"
-#include "label.h"
+#include "status_label.h"
 #include "row_type.h"
-#include "user_messages.h"
+#include "user_message.h"
 #include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(status_code_override_rows);
@@ -36,7 +36,7 @@ PG_FUNCTION_INFO_V1(status_code_override_rows);
 enum
 {
 #define ATTRIBUTE(name, kind, function) ATTRIBUTE_##name,
-#include "attributelist.h"
+#include "attribute_list.h"
 	NATTRIBUTES,
 	NCOLUMNS = NATTRIBUTES + 2
 };
@@ -63,7 +63,7 @@ form_row(TupleDesc desc, const OverrideRow *row)
 
 	POINTER_COLUMN(row->code);
 #define ATTRIBUTE(name, kind, function) COLUMN_##kind(name)
-#include "attributelist.h"
+#include "attribute_list.h"
 	POINTER_COLUMN(row->catalog_version);
 	Assert(columns.count == NCOLUMNS);
 	return heap_form_tuple(desc, columns.values, columns.nulls);
@@ -72,7 +72,7 @@ form_row(TupleDesc desc, const OverrideRow *row)
 /*
  * status_code_override_rows() -> setof (status status_code, name text, ...):
  * STABLE, PARALLEL SAFE; the value, its attributes in the order of
- * attributelist.h, and catalog_version
+ * attribute_list.h, and catalog_version
  */
 Datum
 status_code_override_rows(PG_FUNCTION_ARGS)

@@ -1,16 +1,16 @@
 --
--- images.sql: the stored form of every value, its hash and its place in the order, for ever
+-- stored_form.sql: the stored form of every value, its hash and its place in the order, for ever
 --
 -- Users' tables, indexes and partitions rest on what is pinned here. test/golden/values.tsv has a line
 -- for each of some 1,900 values, in their order: text form, stored bytes with the header, 32-bit hash,
--- 64-bit hash with seed 0 and with seed 42. test/golden/images.tsv has the image number of every word that
+-- 64-bit hash with seed 0 and with seed 42. test/golden/code_ids.tsv has the id of every word that
 -- has one: the list is closed with release 1.0.
 --
 -- How the files were made: by a program that shares no code with the extension. It put the bytes together
 -- by the rule at the head of src/status_code.c, numbers from src/catalog/basiq.txt, sorted by the
 -- rule in src/status_code.h, and computed the hashes with its own rendering of the server's hash_bytes().
 -- (They are those of a little-endian machine.) Lines may be added to values.tsv, each in its place; a line
--- is never changed and never taken away, whatever these tests say. images.tsv gets no more lines from release 1.0 on.
+-- is never changed and never taken away, whatever these tests say. code_ids.tsv gets no more lines from release 1.0 on.
 --
 CREATE EXTENSION pageinspect;
 
@@ -24,12 +24,12 @@ CREATE TABLE golden_values (
 );
 \copy golden_values (value, image, hash, hash_0, hash_42) FROM 'test/golden/values.tsv'
 
-CREATE TABLE golden_images (value text PRIMARY KEY, image integer NOT NULL UNIQUE);
-\copy golden_images FROM 'test/golden/images.tsv'
+CREATE TABLE golden_ids (value text PRIMARY KEY, id integer NOT NULL UNIQUE);
+\copy golden_ids FROM 'test/golden/code_ids.tsv'
 
 -- The files are not cut short.
 SELECT count(*) >= 1883 AS values FROM golden_values;
-SELECT count(*) AS images FROM golden_images;
+SELECT count(*) AS ids FROM golden_ids;
 
 --
 -- Bytes
@@ -101,12 +101,12 @@ SELECT 'catalog', g.line, c.status
 FROM builtin_status_codes() AS c (status) JOIN golden_values AS g ON g.value = c.status::text;
 
 -- Out and in again; the files lie where pg_regress has its own.
-\copy (SELECT 'binary copy', line, value::status_code FROM golden_values) TO 'results/images.data' (FORMAT binary)
-\copy made FROM 'results/images.data' (FORMAT binary)
-\copy (SELECT 'binary copy of text', line, value FROM golden_values) TO 'results/images.data' (FORMAT binary)
-\copy made FROM 'results/images.data' (FORMAT binary)
-\copy (SELECT 'text copy', line, value::status_code FROM golden_values) TO 'results/images.data'
-\copy made FROM 'results/images.data'
+\copy (SELECT 'binary copy', line, value::status_code FROM golden_values) TO 'results/stored_form.data' (FORMAT binary)
+\copy made FROM 'results/stored_form.data' (FORMAT binary)
+\copy (SELECT 'binary copy of text', line, value FROM golden_values) TO 'results/stored_form.data' (FORMAT binary)
+\copy made FROM 'results/stored_form.data' (FORMAT binary)
+\copy (SELECT 'text copy', line, value::status_code FROM golden_values) TO 'results/stored_form.data'
+\copy made FROM 'results/stored_form.data'
 
 -- Every way was taken.
 SELECT way, count(*) > 60 AS used FROM made GROUP BY way ORDER BY way COLLATE "C";
@@ -150,40 +150,40 @@ SELECT m.way, g.value, m.status FROM made AS m JOIN golden_values AS g USING (li
 WHERE m.status::text IS DISTINCT FROM g.value;
 
 --
--- Compact images, by rule
+-- Compact forms, by rule
 --
 
--- Every number from 0 to 999 of a built-in provider takes three bytes: a header and block << 10 | number.
+-- Every number from 0 to 999 of a built-in provider takes three bytes: a header and provider << 10 | number.
 CREATE TABLE numbers AS
-SELECT p.provider, p.block, n, status_code(p.provider, n) AS status
-FROM (VALUES ('foundry', 2), ('http', 3), ('syncfy', 4)) AS p (provider, block),
+SELECT p.provider, p.id, n, status_code(p.provider, n) AS status
+FROM (VALUES ('foundry', 2), ('http', 3), ('syncfy', 4)) AS p (provider, id),
     generate_series(0, 999) AS n;
 SELECT provider, n, pg_column_size(status) FROM numbers
 WHERE pg_column_size(status) <> 3 OR status::text <> provider || ':' || n;
 SELECT t.provider, t.n, s.image
 FROM numbers AS t JOIN stored('numbers', 4) AS s ON t.ctid = s.place
-WHERE right(s.image, 4) <> lpad(to_hex(t.block << 10 | t.n), 4, '0');
+WHERE right(s.image, 4) <> lpad(to_hex(t.id << 10 | t.n), 4, '0');
 SELECT count(*), count(DISTINCT image) FROM stored('numbers', 4);
 
--- Every word of images.tsv takes three bytes: a header and 1 << 10 | image.
-CREATE TABLE words AS SELECT value, image, value::status_code AS status FROM golden_images;
+-- Every word of code_ids.tsv takes three bytes: a header and 1 << 10 | id.
+CREATE TABLE words AS SELECT value, id, value::status_code AS status FROM golden_ids;
 SELECT value, pg_column_size(status) FROM words
 WHERE pg_column_size(status) <> 3 OR status::text <> value;
 SELECT w.value, s.image
 FROM words AS w JOIN stored('words', 3) AS s ON w.ctid = s.place
-WHERE right(s.image, 4) <> lpad(to_hex(1 << 10 | w.image), 4, '0');
+WHERE right(s.image, 4) <> lpad(to_hex(1 << 10 | w.id), 4, '0');
 
--- All of images.tsv are known; and no other code of the catalog is compact, numbers aside.
-SELECT value FROM golden_images WHERE builtin_is_known_code(value::status_code) IS NOT TRUE;
+-- All of code_ids.tsv are known; and no other code of the catalog is compact, numbers aside.
+SELECT value FROM golden_ids WHERE builtin_is_known_code(value::status_code) IS NOT TRUE;
 CREATE TABLE listed AS SELECT status FROM builtin_status_codes() AS c (status);
 SELECT status FROM listed
-WHERE (pg_column_size(status) = 3) <> (status::text IN (SELECT value FROM golden_images)
+WHERE (pg_column_size(status) = 3) <> (status::text IN (SELECT value FROM golden_ids)
     OR code_provider(status) IN ('foundry', 'http', 'syncfy') AND code_variant(status) IS NULL);
 
 -- What values.tsv has beyond that is stored as its text, one byte longer.
 SELECT g.value, g.image FROM golden_values AS g
 WHERE length(g.image) <> 6 AND substr(g.image, 3) <> encode(convert_to(g.value, 'UTF8'), 'hex')
-    OR (length(g.image) = 6) <> (g.value IN (SELECT value FROM golden_images)
+    OR (length(g.image) = 6) <> (g.value IN (SELECT value FROM golden_ids)
         OR g.value ~ '^(foundry|http|syncfy):[0-9]{1,3}$');
 
 -- Three examples.
@@ -258,6 +258,6 @@ RESET enable_sort;
 RESET enable_seqscan;
 RESET enable_bitmapscan;
 
-DROP TABLE golden_values, golden_images, made, generated, alone, numbers, words, listed, ordered, grown;
+DROP TABLE golden_values, golden_ids, made, generated, alone, numbers, words, listed, ordered, grown;
 DROP FUNCTION stored;
 DROP EXTENSION pageinspect;

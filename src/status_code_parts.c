@@ -1,5 +1,5 @@
 /*
- * part_functions.c
+ * status_code_parts.c
  *		SQL functions that take a value apart.
  *
  * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF; they consult no
@@ -9,12 +9,12 @@
 
 #include "utils/builtins.h"
 
-PG_FUNCTION_INFO_V1(code_provider);
-PG_FUNCTION_INFO_V1(code_value);
-PG_FUNCTION_INFO_V1(code_variant);
-PG_FUNCTION_INFO_V1(code_number);
-PG_FUNCTION_INFO_V1(code_base);
-PG_FUNCTION_INFO_V1(from_provider);
+PG_FUNCTION_INFO_V1(provider_codes_code_provider);
+PG_FUNCTION_INFO_V1(provider_codes_code_value);
+PG_FUNCTION_INFO_V1(provider_codes_code_variant);
+PG_FUNCTION_INFO_V1(provider_codes_code_number);
+PG_FUNCTION_INFO_V1(provider_codes_code_base);
+PG_FUNCTION_INFO_V1(provider_codes_from_provider);
 
 static StatusCodeParts
 get_parts(FunctionCallInfo fcinfo, char *buffer)
@@ -27,7 +27,7 @@ get_parts(FunctionCallInfo fcinfo, char *buffer)
 
 /* code_provider(status_code) -> text */
 Datum
-code_provider(PG_FUNCTION_ARGS)
+provider_codes_code_provider(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	StatusCodeParts parts = get_parts(fcinfo, buffer);
@@ -37,7 +37,7 @@ code_provider(PG_FUNCTION_ARGS)
 
 /* code_value(status_code) -> text: the code alone, without provider and variant */
 Datum
-code_value(PG_FUNCTION_ARGS)
+provider_codes_code_value(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	StatusCodeParts parts = get_parts(fcinfo, buffer);
@@ -47,7 +47,7 @@ code_value(PG_FUNCTION_ARGS)
 
 /* code_variant(status_code) -> text: NULL where there is none */
 Datum
-code_variant(PG_FUNCTION_ARGS)
+provider_codes_code_variant(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	StatusCodeParts parts = get_parts(fcinfo, buffer);
@@ -59,7 +59,7 @@ code_variant(PG_FUNCTION_ARGS)
 
 /* code_number(status_code) -> integer: NULL for a word, or a number larger than an integer */
 Datum
-code_number(PG_FUNCTION_ARGS)
+provider_codes_code_number(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	StatusCodeParts parts = get_parts(fcinfo, buffer);
@@ -78,14 +78,14 @@ code_number(PG_FUNCTION_ARGS)
 
 /* code_base(status_code) -> status_code: the value without its variant */
 Datum
-code_base(PG_FUNCTION_ARGS)
+provider_codes_code_base(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_STATUS_CODE(status_code_base(PG_GETARG_STATUS_CODE(0)));
+	PG_RETURN_STATUS_CODE(status_code_without_variant(PG_GETARG_STATUS_CODE(0)));
 }
 
 /* from_provider(status_code, provider text) -> boolean: a text that is no provider's name has no codes */
 Datum
-from_provider(PG_FUNCTION_ARGS)
+provider_codes_from_provider(PG_FUNCTION_ARGS)
 {
 	text	   *provider = PG_GETARG_TEXT_PP(1);
 

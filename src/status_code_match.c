@@ -1,8 +1,8 @@
 /*
- * code_match.c
+ * status_code_match.c
  *		Finds the code that a text written by people or other programs stands for.
  */
-#include "code_match.h"
+#include "status_code_match.h"
 
 #include "text_match.h"
 #include "utils/builtins.h"
@@ -16,19 +16,19 @@
 PG_FUNCTION_INFO_V1(status_code_match);
 PG_FUNCTION_INFO_V1(status_code_match_text);
 
-/* The block of the built-in provider that a text names, or 0. */
+/* The provider_id of the built-in provider that a text names, or 0. */
 static int
 match_provider(const char *text, int len)
 {
 	NormalizedText normalized;
 
 	text_normalize(&normalized, text, len);
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
 	{
-		const CatalogProvider *provider = catalog_provider(block);
+		const CatalogProvider *provider = catalog_provider(provider_id);
 
 		if (provider && text_matches(&normalized, provider->name, provider->name_len))
-			return block;
+			return provider_id;
 	}
 	return 0;
 }
@@ -40,9 +40,9 @@ code_match_provider_of(const char *text, int len, const char **rest, int *rest_l
 
 	if (len > TEXT_MATCH_LONGEST)
 		return 0;
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
 	{
-		const CatalogProvider *provider = catalog_provider(block);
+		const CatalogProvider *provider = catalog_provider(provider_id);
 
 		if (provider && len > provider->name_len + 1 &&
 			pg_strncasecmp(text, provider->name, provider->name_len) == 0 &&
@@ -54,7 +54,7 @@ code_match_provider_of(const char *text, int len, const char **rest, int *rest_l
 			text_trim(rest, rest_len);
 			if (*rest_len > 0 && (*rest)[0] == ':' && text[provider->name_len] != ':')
 				(*rest)++, (*rest_len)--;
-			return block;
+			return provider_id;
 		}
 	}
 
@@ -73,7 +73,7 @@ make_code(const CatalogProvider *provider, const char *code, int len)
 {
 	char	   *text = psprintf("%s:%.*s", provider->name, len, code);
 
-	return status_code_try_parse(text, strlen(text));
+	return status_code_parse(text, strlen(text));
 }
 
 /*
@@ -200,7 +200,7 @@ match_value(const CatalogProvider *provider, const char *value, int len)
 StatusCode *
 code_match(const char *provider, int provider_len, const char *value, int value_len)
 {
-	int			block = 0;
+	int			provider_id = 0;
 	int			value_block;
 	const char *rest;
 	int			rest_len;
@@ -211,16 +211,16 @@ code_match(const char *provider, int provider_len, const char *value, int value_
 	{
 		StatusCode *result;
 
-		block = match_provider(provider, provider_len);
-		if (block == 0)
+		provider_id = match_provider(provider, provider_len);
+		if (provider_id == 0)
 			return NULL;
 		/* A name may begin like the provider: "HTTP Version Not Supported". */
-		result = match_value(catalog_provider(block), value, value_len);
+		result = match_value(catalog_provider(provider_id), value, value_len);
 		if (result)
 			return result;
 	}
 	value_block = code_match_provider_of(value, value_len, &rest, &rest_len);
-	if (value_block == 0 || (block != 0 && block != value_block))
+	if (value_block == 0 || (provider_id != 0 && provider_id != value_block))
 		return NULL;
 	return match_value(catalog_provider(value_block), rest, rest_len);
 }

@@ -1,5 +1,5 @@
 /*
- * nearest_code.c
+ * status_code_hint.c
  *		Guesses which code a text was meant to be, for the hint of an error message.
  *
  * A wrong guess is worse than none, so a text must have much in common with
@@ -13,9 +13,9 @@
  * one.  Where no provider is given, words that stand in every table of jobs
  * ("error", "pending") are no code's.
  */
-#include "nearest_code.h"
+#include "status_code_hint.h"
 
-#include "code_match.h"
+#include "status_code_match.h"
 #include "text_match.h"
 
 /* A guess may differ from the text in one of so many characters, up to this many in all. */
@@ -227,9 +227,9 @@ consider_providers(Guess *guess, const char *text, int len)
 	text_normalize(&wanted, text, len);
 	if (wanted.len == 0)
 		return;
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
 	{
-		const CatalogProvider *provider = catalog_provider(block);
+		const CatalogProvider *provider = catalog_provider(provider_id);
 		int			distance;
 
 		if (provider == NULL)
@@ -249,7 +249,7 @@ nearest_code(const char *text, int len)
 	const char *colon;
 	const char *slash;
 	int			code_len;
-	int			block;
+	int			provider_id;
 
 	text_trim(&text, &len);
 	if (len == 0 || len > TEXT_MATCH_LONGEST)
@@ -258,14 +258,14 @@ nearest_code(const char *text, int len)
 	if (match)
 		return match;
 
-	block = code_match_provider_of(text, len, &code, &code_len);
+	provider_id = code_match_provider_of(text, len, &code, &code_len);
 	colon = memchr(text, ':', len);
-	if (block == 0 && colon)
+	if (provider_id == 0 && colon)
 	{
 		code = colon + 1;
 		code_len = text + len - code;
 	}
-	else if (block == 0)
+	else if (provider_id == 0)
 	{
 		code = text;
 		code_len = len;
@@ -275,8 +275,8 @@ nearest_code(const char *text, int len)
 	if (guess.wanted.len == 0)
 		return NULL;
 
-	if (block != 0)
-		consider_codes(&guess, catalog_provider(block), 0);
+	if (provider_id != 0)
+		consider_codes(&guess, catalog_provider(provider_id), 0);
 	else if (guess.with_provider)
 		consider_providers(&guess, text, colon - text);
 	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]))

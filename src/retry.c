@@ -1,13 +1,13 @@
 /*
- * retry_functions.c
- *		SQL functions that say when to try again, in pairs: see answer.h.
+ * retry.c
+ *		SQL functions that say when to try again, in pairs: see lookup.h.
  *
  * The wait after the first attempt that failed is the one that the provider's
  * document names (or an override), else what the vendor advises elsewhere, else
  * FIRST_DELAY.  It doubles with every further attempt, up to LONGEST_DELAY or
  * the first wait, whichever is longer.
  */
-#include "answer.h"
+#include "lookup.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
@@ -87,7 +87,7 @@ return_next_retry(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 }
 
 /* retry_delay(status_code, attempt integer) -> interval */
-ANSWER_FUNCTIONS(retry_delay, return_delay(fcinfo, meaning));
+LOOKUP_FUNCTIONS(retry_delay, return_delay);
 
 /* next_retry_at(status_code, attempt integer, failed_at timestamptz) -> timestamptz */
-ANSWER_FUNCTIONS(next_retry_at, return_next_retry(fcinfo, meaning));
+LOOKUP_FUNCTIONS(next_retry_at, return_next_retry);

@@ -1,5 +1,5 @@
 /*
- * attributelist.h
+ * attribute_list.h
  *		The attributes of a status code.
  *
  * A file that includes this one defines what to make of each attribute, as
@@ -9,7 +9,7 @@
  * From this list come the members of StatusMeaning (meaning.h); how a value
  * takes from its base what it lacks (meaning.c); which columns of the table of
  * overrides are read, how, and what of them the checksum covers (overrides.c);
- * the SQL functions (meaning_functions.c); and the keywords of the catalog's
+ * the SQL functions (status_code_meaning.c); and the keywords of the catalog's
  * files with the tables made from these (catalog/generate.pl, which reads the
  * list as text).  So a new attribute of a kind that is there needs a line here,
  * its column and functions in the SQL script, and its documentation.

@@ -1,23 +1,23 @@
 /*
- * code_sets.c
+ * predicate.c
  *		Predicates over status codes, and the values for which each is true.
  *
  * The SQL functions here are STRICT and PARALLEL SAFE; those that consult the
  * overrides are STABLE, their builtin_ twins IMMUTABLE.
  */
-#include "code_sets.h"
+#include "predicate.h"
 
 #include "catalog/pg_type.h"
-#include "label.h"
+#include "status_label.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
-/* Each with its twin; defined in meaning_functions.c. */
+/* Each with its twin; defined in status_code_meaning.c. */
 #define DECLARE_PREDICATE(name) \
-	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
-	extern PGDLLEXPORT Datum builtin_##name(PG_FUNCTION_ARGS)
+	extern PGDLLEXPORT Datum provider_codes_##name(PG_FUNCTION_ARGS); \
+	extern PGDLLEXPORT Datum provider_codes_builtin_##name(PG_FUNCTION_ARGS)
 
 DECLARE_PREDICATE(is_retryable);
 DECLARE_PREDICATE(is_terminal);
@@ -28,9 +28,9 @@ DECLARE_PREDICATE(in_category);
 DECLARE_PREDICATE(has_action);
 
 #define PLAIN_PREDICATE(name, test) \
-	{#name, name, builtin_##name, PREDICATE_PLAIN, .is_true_of = test}
+	{#name, provider_codes_##name, provider_codes_builtin_##name, PREDICATE_PLAIN, .is_true_of = test}
 #define LABEL_PREDICATE(name, test, kind) \
-	{#name, name, builtin_##name, kind, .has_label = test}
+	{#name, provider_codes_##name, provider_codes_builtin_##name, kind, .has_label = test}
 
 static const PredicateFunction predicates[] = {
 	PLAIN_PREDICATE(is_retryable, meaning_is_retryable),
@@ -111,20 +111,20 @@ make_code_set(const PredicateFunction *function, uint8 label, MeaningSource sour
 
 	for (int i = 0; i < nknown; i++)
 	{
-		if (predicate_answer(function, meaning_by_source(known[i], source), label) == TRI_TRUE)
+		if (predicate_answer(function, lookup_meaning(known[i], source), label) == TRI_TRUE)
 			append_code(&list, known[i]);
 	}
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
 	{
-		for (int slot = 0; slot < CATALOG_SLOTS; slot++)
+		for (int code_id = 0; code_id < CATALOG_CODE_IDS; code_id++)
 		{
-			const StatusMeaning *meaning = catalog_meaning_at(block, slot);
+			const StatusMeaning *meaning = catalog_meaning_at(provider_id, code_id);
 			StatusCode *code;
 
 			if (meaning->known || predicate_answer(function, meaning, label) != TRI_TRUE)
 				continue;
-			code = status_code_of_number(block, slot);
-			if (source == SOURCE_BUILTIN || overrides_find(code) == NULL)
+			code = status_code_of_number(provider_id, code_id);
+			if (lookup_meaning(code, source) == meaning)
 				append_code(&list, code);
 		}
 	}
@@ -279,13 +279,13 @@ get_plain_predicate(const text *name)
  * order.
  */
 #define CODE_SET_FUNCTION(name, PREDICATE, LABEL, source) \
-	PG_FUNCTION_INFO_V1(name); \
+	PG_FUNCTION_INFO_V1(provider_codes_##name); \
 	Datum \
-	name(PG_FUNCTION_ARGS) \
+	provider_codes_##name(PG_FUNCTION_ARGS) \
 	{ \
 		return return_code_set(fcinfo, PREDICATE, LABEL, source); \
 	} \
-	extern Datum name(PG_FUNCTION_ARGS)
+	extern Datum provider_codes_##name(PG_FUNCTION_ARGS)
 
 #define CODE_SET_FUNCTIONS(name, PREDICATE, LABEL) \
 	CODE_SET_FUNCTION(name, PREDICATE, LABEL, SOURCE_CURRENT); \

@@ -1,5 +1,5 @@
 /*
- * payloads.c
+ * payload.c
  *		SQL functions that find the status code in what a provider sends.
  *
  * Both are IMMUTABLE, STRICT and PARALLEL SAFE, so that a generated column can
@@ -25,10 +25,10 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
-#include "variant_match.h"
+#include "payload_variant.h"
 
 PG_FUNCTION_INFO_V1(status_code_from_json);
-PG_FUNCTION_INFO_V1(status_codes_from_json);
+PG_FUNCTION_INFO_V1(provider_codes_status_codes_from_json);
 
 /*
  * The declarations.  Each table is flat: what consists of several rows of
@@ -510,7 +510,7 @@ code_of_text(const PayloadProvider *provider, const char *text, int len, bool kn
 
 	if (alias)
 		return status_code_of_catalog(alias);
-	code = status_code_try_make(&parts);
+	code = status_code_make(&parts);
 	if (code &&
 		((known && status_code_catalog_entry(code) == NULL) || !is_reported(provider, text, len)))
 	{
@@ -927,7 +927,7 @@ next_code(PayloadScan *scan, bool is_first)
  * Returns the codes of all items in their order.
  */
 Datum
-status_codes_from_json(PG_FUNCTION_ARGS)
+provider_codes_status_codes_from_json(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *funcctx;
 	PayloadScan *scan;

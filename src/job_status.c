@@ -1,8 +1,13 @@
 /*
- * job_functions.c
+ * job_status.c
  *		SQL functions about the several codes that one job reports.
  */
-#include "answer.h"
+#include "lookup.h"
+
+PG_FUNCTION_INFO_V1(provider_codes_status_can_follow);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_can_follow);
+PG_FUNCTION_INFO_V1(provider_codes_worse_status);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_worse_status);
 
 /* Are both codes the same provider's? */
 static bool
@@ -77,36 +82,79 @@ get_rank(const StatusMeaning *meaning)
 	return RANK_UNKNOWN;
 }
 
-/* The functions of two codes: for each, its meaning by a copy, since the second look-up may end the first's. */
-#define PAIR_FUNCTION(name, source, RESULT) \
-	PG_FUNCTION_INFO_V1(name); \
-	Datum \
-	name(PG_FUNCTION_ARGS) \
-	{ \
-		const StatusCode *first = PG_GETARG_STATUS_CODE(0); \
-		const StatusCode *second = PG_GETARG_STATUS_CODE(1); \
-		const StatusMeaning first_meaning = *source(first).meaning; \
-		const StatusMeaning second_meaning = *source(second).meaning; \
-		return RESULT; \
-	} \
-	extern Datum name(PG_FUNCTION_ARGS)
-
-#define CAN_FOLLOW return_tri(fcinfo, can_follow(first, &first_meaning, second, &second_meaning))
-
-/* status_can_follow(old status_code, new status_code) -> boolean */
-PAIR_FUNCTION(status_can_follow, current_answer, CAN_FOLLOW);
-PAIR_FUNCTION(builtin_status_can_follow, builtin_answer, CAN_FOLLOW);
-
-/* The worse of two; of two that are equally bad, the one that sorts first, so that their order doesn't matter. */
-static const StatusCode *
-get_worse(const StatusCode *first, int first_rank, const StatusCode *second, int second_rank)
+/* Two codes, and copies of what they mean: the second lookup may end the result of the first. */
+typedef struct CodePair
 {
-	if (first_rank != second_rank)
-		return first_rank > second_rank ? first : second;
-	return status_code_compare(first, second) <= 0 ? first : second;
+	const StatusCode *first;
+	const StatusCode *second;
+	StatusMeaning first_meaning;
+	StatusMeaning second_meaning;
+} CodePair;
+
+static CodePair
+get_pair(FunctionCallInfo fcinfo, MeaningSource source)
+{
+	CodePair	pair = {
+		.first = PG_GETARG_STATUS_CODE(0),
+		.second = PG_GETARG_STATUS_CODE(1)
+	};
+
+	pair.first_meaning = *lookup_meaning(pair.first, source);
+	pair.second_meaning = *lookup_meaning(pair.second, source);
+	return pair;
 }
 
-/* worse_status(status_code, status_code) -> status_code: also what the aggregate worst_status(status_code) consists of */
-PAIR_FUNCTION(worse_status, current_answer,
-			  StatusCodeGetDatum(get_worse(first, get_rank(&first_meaning),
-										   second, get_rank(&second_meaning))));
+static Datum
+return_can_follow(FunctionCallInfo fcinfo, MeaningSource source)
+{
+	CodePair	pair = get_pair(fcinfo, source);
+
+	return return_tri(fcinfo, can_follow(pair.first, &pair.first_meaning,
+										 pair.second, &pair.second_meaning));
+}
+
+/* Returns the worse of two codes; of equals the one that sorts first, so that their order has no effect. */
+static Datum
+return_worse(FunctionCallInfo fcinfo, MeaningSource source)
+{
+	CodePair	pair = get_pair(fcinfo, source);
+	int			difference = get_rank(&pair.first_meaning) - get_rank(&pair.second_meaning);
+
+	if (difference == 0)
+		difference = status_code_compare(pair.second, pair.first);
+	PG_RETURN_STATUS_CODE(difference >= 0 ? pair.first : pair.second);
+}
+
+/* status_can_follow(old status_code, new status_code) -> boolean */
+Datum
+provider_codes_status_can_follow(PG_FUNCTION_ARGS)
+{
+	return return_can_follow(fcinfo, SOURCE_CURRENT);
+}
+
+/* builtin_status_can_follow(old status_code, new status_code) -> boolean */
+Datum
+provider_codes_builtin_status_can_follow(PG_FUNCTION_ARGS)
+{
+	return return_can_follow(fcinfo, SOURCE_BUILTIN);
+}
+
+/*
+ * worse_status(status_code, status_code) -> status_code: the transition and
+ * combine function of the aggregate worst_status(status_code)
+ */
+Datum
+provider_codes_worse_status(PG_FUNCTION_ARGS)
+{
+	return return_worse(fcinfo, SOURCE_CURRENT);
+}
+
+/*
+ * builtin_worse_status(status_code, status_code) -> status_code: the same of
+ * builtin_worst_status(status_code)
+ */
+Datum
+provider_codes_builtin_worse_status(PG_FUNCTION_ARGS)
+{
+	return return_worse(fcinfo, SOURCE_BUILTIN);
+}

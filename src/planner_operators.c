@@ -1,5 +1,5 @@
 /*
- * planner_text.c
+ * planner_operators.c
  *		What the planner is told of operators between a status code and a text.
  *
  * - status = 'syncfy:401'::text is status = 'syncfy:401'.  The planner then
@@ -17,7 +17,7 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
-#include "identity.h"
+#include "fmgr_identity.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
@@ -75,7 +75,7 @@ equal_code(PlannerInfo *root, Oid function, Node *code, Node *other)
 	operator = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
 	if (!planner_may_search(root, operator, function) || !planner_may_execute(root, function))
 		return NULL;
-	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), NULL);
+	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
 	return (Node *) make_opclause(operator, BOOLOID, false, (Expr *) code,
 								  (Expr *) makeConst(type, -1, InvalidOid, -1,
 													 StatusCodeGetDatum(constant), false, false),

@@ -1,8 +1,8 @@
 /*
- * variant_match.c
+ * payload_variant.c
  *		Recognizes a code's variant by the words that a provider sends with the code.
  */
-#include "variant_match.h"
+#include "payload_variant.h"
 
 #include "parser/scansup.h"
 

@@ -1,5 +1,5 @@
 /*
- * code_sets.h
+ * predicate.h
  *		Predicates over status codes, and the values for which each is true.
  *
  * A predicate is decided by a value's meaning, and only values that the
@@ -7,20 +7,13 @@
  * values for which a predicate is true can be listed, and the planner can look
  * for them in an index on the column: see planner.c.
  */
-#ifndef PROVIDER_CODES_CODE_SETS_H
-#define PROVIDER_CODES_CODE_SETS_H
+#ifndef PROVIDER_CODES_PREDICATE_H
+#define PROVIDER_CODES_PREDICATE_H
 
-#include "overrides.h"
+#include "lookup.h"
 #include "utils/array.h"
 
 #pragma GCC visibility push(hidden)
-
-/* Where meanings come from. */
-typedef enum MeaningSource
-{
-	SOURCE_CURRENT,				/* the overrides, then the catalog */
-	SOURCE_BUILTIN				/* the catalog alone */
-} MeaningSource;
 
 typedef enum PredicateKind
 {
@@ -74,15 +67,6 @@ extern int	code_set_size(const PredicateFunction *function, uint8 label, Meaning
  */
 extern double catalog_fraction(const PredicateFunction *function, uint8 label);
 
-/* What a value means by that source. */
-static inline const StatusMeaning *
-meaning_by_source(const StatusCode *code, MeaningSource source)
-{
-	const StatusMeaning *meaning = source == SOURCE_CURRENT ? overrides_find(code) : NULL;
-
-	return meaning ? meaning : status_code_builtin_meaning(code);
-}
-
 #pragma GCC visibility pop
 
-#endif							/* PROVIDER_CODES_CODE_SETS_H */
+#endif							/* PROVIDER_CODES_PREDICATE_H */

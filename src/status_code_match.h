@@ -1,9 +1,9 @@
 /*
- * code_match.h
+ * status_code_match.h
  *		Finds the code that a text written by people or other programs stands for.
  */
-#ifndef PROVIDER_CODES_CODE_MATCH_H
-#define PROVIDER_CODES_CODE_MATCH_H
+#ifndef PROVIDER_CODES_STATUS_CODE_MATCH_H
+#define PROVIDER_CODES_STATUS_CODE_MATCH_H
 
 #include "status_code.h"
 
@@ -45,4 +45,4 @@ code_match_is_of(const CatalogCode *entry, const CatalogProvider *provider)
 
 #pragma GCC visibility pop
 
-#endif							/* PROVIDER_CODES_CODE_MATCH_H */
+#endif							/* PROVIDER_CODES_STATUS_CODE_MATCH_H */

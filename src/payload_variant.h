@@ -1,9 +1,9 @@
 /*
- * variant_match.h
+ * payload_variant.h
  *		Recognizes a code's variant by the words that a provider sends with the code.
  */
-#ifndef PROVIDER_CODES_VARIANT_MATCH_H
-#define PROVIDER_CODES_VARIANT_MATCH_H
+#ifndef PROVIDER_CODES_PAYLOAD_VARIANT_H
+#define PROVIDER_CODES_PAYLOAD_VARIANT_H
 
 #include "catalog.h"
 
@@ -33,4 +33,4 @@ extern bool variant_words_are_blank(const char *text, int len);
 
 #pragma GCC visibility pop
 
-#endif							/* PROVIDER_CODES_VARIANT_MATCH_H */
+#endif							/* PROVIDER_CODES_PAYLOAD_VARIANT_H */

@@ -1,5 +1,5 @@
 /*
- * label.h
+ * status_label.h
  *		The types status_category and status_action: a label each, out of a fixed list.
  *
  * A value is passed in a Datum and stored in one byte: the label's position in
@@ -7,8 +7,8 @@
  * that their operators can carry planner support; they compare as "char" does,
  * by functions of the server's.
  */
-#ifndef PROVIDER_CODES_LABEL_H
-#define PROVIDER_CODES_LABEL_H
+#ifndef PROVIDER_CODES_STATUS_LABEL_H
+#define PROVIDER_CODES_STATUS_LABEL_H
 
 #include "compat.h"
 
@@ -16,4 +16,4 @@
 #define LabelGetDatum(label) UInt8GetDatum(label)
 #define DatumGetLabel(datum) DatumGetUInt8(datum)
 
-#endif							/* PROVIDER_CODES_LABEL_H */
+#endif							/* PROVIDER_CODES_STATUS_LABEL_H */
