@@ -44,7 +44,7 @@
  * is held from before the flag is cleared to the end of the transaction, as by
  * a query; the next call merely reads again.
  *
- * Two ways to read.  A table of a few blocks is read whole.  Of a larger one,
+ * Two ways to read.  A table of a few rows is read whole.  Of a larger one,
  * values are looked up one by one in its primary key, under the same snapshot,
  * and each answer is remembered, also that there is no row.  Whatever forgets
  * the rows forgets these too.  So a statement pays for the values that it asks
@@ -105,10 +105,10 @@
 
 #define EXTENSION_NAME "provider_codes"
 
-/* A table of so many blocks is read whole. */
-#define WHOLE_BLOCKS 2
+/* A table of one block with so many rows, dead ones too, is read in the time that a look-up takes. */
+#define ROWS_PER_LOOKUP 20
 
-/* So many values can be looked up in the time that reading a provider_id takes. */
+/* So many values are looked up in the time that reading a full block takes. */
 #define LOOKUPS_PER_BLOCK 6
 
 /* The columns that answers depend on: the value's, and one for each attribute; and one that only a view shows. */
@@ -651,6 +651,22 @@ read_rows(Relation table, BlockNumber blocks, Snapshot snapshot)
 	overrides_state.any = cache.rows != NULL;
 }
 
+/* Returns whether to read the table is no more work than to look a value up. */
+static bool
+is_small(Relation table, BlockNumber blocks)
+{
+	Buffer		buffer;
+	bool		result;
+
+	if (blocks != 1)
+		return blocks == 0;
+	buffer = ReadBuffer(table, 0);
+	LockBuffer(buffer, BUFFER_LOCK_SHARE);
+	result = PageGetMaxOffsetNumber(BufferGetPage(buffer)) <= ROWS_PER_LOOKUP;
+	UnlockReleaseBuffer(buffer);
+	return result;
+}
+
 /* Notes what identifies a snapshot. */
 static void
 set_key(Snapshot snapshot)
@@ -694,7 +710,7 @@ load(Snapshot snapshot, bool all)
 	forget_rows();
 	set_key(snapshot);
 	blocks = RelationGetNumberOfBlocks(table);
-	if (all || blocks <= WHOLE_BLOCKS || !find_index(table))
+	if (all || is_small(table, blocks) || !find_index(table))
 		read_rows(table, blocks, snapshot);
 	else
 	{

@@ -161,9 +161,10 @@ ORDER BY d.n, r.rows;
 SELECT deed, rows, question, answer, expected FROM results
 WHERE expected IS NOT NULL AND answer IS DISTINCT FROM expected AND answer NOT IN ('55000', '42P01')
     AND NOT (question ~ 'checksum|review' AND deed IN ('generated column', 'column dropped and added', 'columns renamed in a circle'));
--- Which deeds led to errors.
+-- Which deeds led to errors. (Of a table taken out of the extension a session that knows it goes on to answer.)
 SELECT deed, rows, string_agg(DISTINCT answer, ' ') AS answers FROM results
-WHERE expected IS NOT NULL AND answer IN ('55000', '42P01') AND deed <> 'virtual column'
+WHERE expected IS NOT NULL AND answer IN ('55000', '42P01')
+    AND deed NOT IN ('virtual column', 'taken out of the extension')
 GROUP BY deed, rows ORDER BY deed, rows;
 -- So must the virtual column, wherever the server has that. No rows.
 SELECT rows, question, answer FROM results WHERE deed = 'virtual column' AND expected IS NOT NULL AND answer <> '55000';

@@ -624,7 +624,7 @@ CREATE TABLE before (status status_code PRIMARY KEY, name text, note text, updat
 CREATE TABLE after (code text, description text);
 CREATE TABLE copied (LIKE status_code_overrides INCLUDING ALL);
 UPDATE pg_extension
-SET extconfig = ARRAY[0, 'before'::regclass] || extconfig || ARRAY['after'::regclass::oid, 'copied'::regclass],
+SET extconfig = ARRAY[0::oid, 'before'::regclass::oid] || extconfig || ARRAY['after'::regclass::oid, 'copied'::regclass::oid],
     extcondition = '{"",""}' || extcondition || '{"",""}'
 WHERE extname = 'provider_codes';
 ALTER TABLE status_code_overrides SET (fillfactor = 90);
