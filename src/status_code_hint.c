@@ -156,8 +156,8 @@ distance_to_entry(const Guess *guess, const CatalogCode *entry)
 
 	by_code = distance_to(guess, &guess->wanted, parts.code,
 						  entry->text + entry->text_len - parts.code);
-	by_words = Min(distance_to_text(guess, entry->own->name),
-				   distance_to_text(guess, entry->own->title));
+	by_words = Min(distance_to_text(guess, entry->direct->name),
+				   distance_to_text(guess, entry->direct->title));
 	if (parts.variant)
 		by_words = Min(by_words, distance_to(guess, &guess->wanted, parts.variant,
 											 parts.variant_len));
@@ -173,7 +173,7 @@ likelihood(const CatalogCode *code, int distance)
 {
 	if (distance >= 2 * BEGINNING_DISTANCE)
 		return 0;
-	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->vendor ? 0 : 1);
+	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->undocumented ? 0 : 1);
 }
 
 /*

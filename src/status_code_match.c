@@ -134,11 +134,11 @@ is_name_of(const NormalizedText *value, const CatalogCode *entry)
 	StatusCodeParts parts = status_code_split(entry->text, entry->text_len);
 	int			code_len = text_match_at(value, 0, parts.code, parts.code_len);
 
-	return rest_matches(value, 0, entry->own->name) ||
-		rest_matches(value, 0, entry->own->title) ||
+	return rest_matches(value, 0, entry->direct->name) ||
+		rest_matches(value, 0, entry->direct->title) ||
 		(parts.variant && text_matches(value, parts.variant, parts.variant_len)) ||
-		rest_matches(value, code_len, entry->own->name) ||
-		rest_matches(value, code_len, entry->own->title);
+		rest_matches(value, code_len, entry->direct->name) ||
+		rest_matches(value, code_len, entry->direct->title);
 }
 
 /*

@@ -144,5 +144,5 @@ provider_codes_builtin_code_source(PG_FUNCTION_ARGS)
 
 	if (entry == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(entry->vendor ? "vendor" : "document"));
+	PG_RETURN_TEXT_P(cstring_to_text(entry->undocumented ? "vendor" : "document"));
 }
