@@ -16,12 +16,12 @@
  *	- the keywords of the catalog files, and the tables made from these
  *	  (catalog/generate.pl, which reads this list as text).
  *
- * A new attribute of an existing kind therefore needs a line here, a column and
- * functions in the SQL script, and documentation.
+ * A new attribute of an existing kind therefore needs a line here, a column
+ * and functions in the SQL script, and documentation.
  *
  * ATTRIBUTE(name, kind, function)
- *		An attribute that a row of overrides can set, in the column "name".  The
- *		SQL functions "function" and builtin_"function" return it.
+ *		An attribute that a row of overrides can set, in the column "name".
+ *		The SQL functions "function" and builtin_"function" return it.
  *
  * CATALOG_ATTRIBUTE(name, kind)
  *		An attribute that only the catalog sets.  No SQL function returns it.
@@ -31,7 +31,7 @@
  * TEXT			a text
  * MESSAGES		texts by language
  * INTERVAL		an interval
- * CATEGORY		a status_category; a code with several meanings can have several
+ * CATEGORY		a status_category; several if the code has several meanings
  * ACTION		a status_action
  * BOOLEAN		true, false or unknown
  * MARK			true if the code is marked, false for any other known code
@@ -56,7 +56,9 @@ ATTRIBUTE(retryable, BOOLEAN, is_retryable)
 ATTRIBUTE(terminal, BOOLEAN, is_terminal)
 ATTRIBUTE(deprecated, MARK, is_deprecated_code)
 
-/* the wait before a retry that the vendor advises outside its source document */
+/*
+ * the wait before a retry that the vendor advises outside its source document
+ */
 CATALOG_ATTRIBUTE(delay, MINUTES)
 
 /* the progress of a job that reports this code and has not ended */

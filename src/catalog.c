@@ -35,7 +35,8 @@ StaticAssertDecl(CATALOG_MAX_TEXT <= PG_UINT8_MAX,
 				 "text forms too long for uint8");
 StaticAssertDecl(CATALOG_CODE_IDS <= PG_INT16_MAX,
 				 "too many code ids for int16");
-StaticAssertDecl(CATALOG_MAX_LABEL < 8 * sizeof(((StatusMeaning *) NULL)->categories),
+StaticAssertDecl(CATALOG_MAX_LABEL <
+				 8 * sizeof(((StatusMeaning *) NULL)->categories),
 				 "too few bits for the categories");
 
 /*

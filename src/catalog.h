@@ -26,7 +26,7 @@ typedef struct CatalogCode
 									 * alone */
 	const StatusMeaning *meaning;	/* the same, completed from the base */
 	uint8		text_len;
-	bool		undocumented;	/* in no source document; texts are our own */
+	bool		undocumented;	/* no source document lists it */
 	uint16		variants;		/* number of variants, which follow it */
 	int16		code_id;		/* or CATALOG_NO_CODE_ID */
 } CatalogCode;
@@ -36,7 +36,7 @@ typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* codes are numbers; a number is its code id */
+	bool		numeric;		/* codes are numbers, and their own code ids */
 } CatalogProvider;
 
 /* A source document. */
@@ -84,7 +84,8 @@ extern const CatalogCode *catalog_code_with_id(int provider_id, int code_id);
 
 /* All meanings of the catalog; the first one has no known attribute. */
 extern const StatusMeaning catalog_meanings[CATALOG_MEANINGS];
-extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS];
+extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1]
+[			CATALOG_CODE_IDS];
 
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
 

@@ -1,7 +1,7 @@
 /*
  * catalog_functions.c
- *		SQL functions about the catalog as a whole: its codes and documents, the
- *		version of the library, and a checksum over all meanings.
+ *		SQL functions about the catalog as a whole: its codes and documents,
+ *		the version of the library, and a checksum over all meanings.
  *
  * All are PARALLEL SAFE.  All are IMMUTABLE, except for the checksum, which
  * consults the overrides and is STABLE.

@@ -66,9 +66,12 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	fmgr_info(proc, &function);
 	PG_TRY();
 	{
-		(void) FunctionCall5(&function, Int32GetDatum(src_encoding),
-							 Int32GetDatum(dest_encoding), CStringGetDatum(src),
-							 CStringGetDatum(dest), Int32GetDatum(srclen));
+		(void) FunctionCall5(&function,
+							 Int32GetDatum(src_encoding),
+							 Int32GetDatum(dest_encoding),
+							 CStringGetDatum(src),
+							 CStringGetDatum(dest),
+							 Int32GetDatum(srclen));
 	}
 	PG_CATCH();
 	{
@@ -127,10 +130,10 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 
 /*
  * Tells whether a support function may derive the index condition column = ANY
- * (array) for the index column "indexcol", counted from 0.  Before 17, a B-tree
- * scan with such a condition on a column after the first does not return rows
- * in index order, and build_index_paths() takes account of this only if the
- * query itself contains the ScalarArrayOpExpr.
+ * (array) for the index column "indexcol", counted from 0.  Before 17, a
+ * B-tree scan with such a condition on a column after the first does not
+ * return rows in index order, and build_index_paths() takes account of this
+ * only if the query itself contains the ScalarArrayOpExpr.
  */
 #if PG_VERSION_NUM >= 170000
 #define DERIVED_ARRAY_KEEPS_ORDER(indexcol) true

@@ -1,6 +1,6 @@
 /*
  * fmgr_identity.h
- *		Identifies SQL functions and types by the C functions that implement them.
+ *		Identifies SQL functions and types by their C functions.
  *
  * An SQL name can be changed or imitated, and OIDs differ between databases;
  * the address of a C function of this library can be neither.

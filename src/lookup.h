@@ -38,12 +38,14 @@ lookup_meaning(const StatusCode *code, MeaningSource source)
 {
 	int			provider_id = 0;
 	int			code_id = 0;
-	bool		compact = status_code_get_compact(code, &provider_id, &code_id);
+	bool		compact;
 
+	compact = status_code_get_compact(code, &provider_id, &code_id);
 	if (source == SOURCE_CURRENT)
 	{
-		const StatusMeaning *meaning = overrides_find(code, compact, provider_id, code_id);
+		const StatusMeaning *meaning;
 
+		meaning = overrides_find(code, compact, provider_id, code_id);
 		if (meaning)
 			return meaning;
 	}
@@ -59,7 +61,8 @@ lookup_meaning(const StatusCode *code, MeaningSource source)
  * copied.
  */
 static inline Datum
-return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning, const text *value)
+return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning,
+			const text *value)
 {
 	text	   *copy;
 

@@ -4,7 +4,9 @@
  */
 #include "meaning.h"
 
-/* Takes a member from the other meaning if this one has the value "missing". */
+/*
+ * Takes a member from the other meaning if this one has the value "missing".
+ */
 #define COMPLETE(member, missing) \
 	if (meaning->member == (missing)) \
 		meaning->member = from->member;

@@ -1,6 +1,7 @@
 /*
  * meaning.h
- *		The meaning of a status code: its attributes, and what follows from them.
+ *		The meaning of a status code: its attributes, and properties that
+ *		follow from them.
  */
 #ifndef PROVIDER_CODES_MEANING_H
 #define PROVIDER_CODES_MEANING_H
@@ -18,10 +19,10 @@
 #define TRI_TRUE 1
 
 /*
- * The progress of a job that has not ended, in one byte: its stage and the step
- * within that stage.  A job passes through the stages in ascending order; within
- * a stage, a higher step can follow a lower one.  Step 0 means that the order
- * within the stage is not known.
+ * The progress of a job that has not ended, in one byte: its stage and the
+ * step within that stage.  A job passes through the stages in ascending order;
+ * within a stage, a higher step can follow a lower one.  Step 0 means that the
+ * order within the stage is not known.
  */
 #define STAGE(stage, step) ((stage) << 4 | (step))
 #define STAGE_OF(progress) ((progress) >> 4)
@@ -41,23 +42,26 @@
 
 /*
  * The attributes listed in attribute_list.h.  If an attribute is not known, a
- * pointer is NULL, a label or number is 0, and any other member is TRI_UNKNOWN.
+ * pointer is NULL, a label or number is 0, and any other member is
+ * TRI_UNKNOWN.
  *
- * The catalog's texts are ASCII, except for its user messages, which are UTF-8.
+ * The catalog's texts are ASCII, except for its user messages, which are
+ * UTF-8.
  */
 typedef struct StatusMeaning
 {
 #define ATTRIBUTE(name, kind, function) MEMBERS_##kind(name)
 #define CATALOG_ATTRIBUTE(name, kind) MEMBERS_##kind(name)
 #include "attribute_list.h"
-	bool		known;			/* describes this value itself, not its class */
+	bool		known;			/* describes the value itself, not its class */
 } StatusMeaning;
 
 /*
  * Sets each attribute that a meaning lacks to that of another meaning.  Does
  * not change "known".
  */
-extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
+extern void meaning_complete(StatusMeaning *meaning,
+							 const StatusMeaning *from);
 
 #define CATEGORY_BIT(category) (1 << (category))
 

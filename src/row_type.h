@@ -12,7 +12,8 @@
  * Returns the row type that the caller of the function expects, allocated in
  * the current memory context.  Raises an error if the caller expects no row
  * type, or if the type does not have "ncolumns" columns: the SQL definition of
- * the function may belong to another version of the extension than the library.
+ * the function may belong to another version of the extension than the
+ * library.
  */
 static inline TupleDesc
 result_row_type(FunctionCallInfo fcinfo, int ncolumns)

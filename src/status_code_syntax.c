@@ -112,7 +112,8 @@ status_code_check(const StatusCodeParts *parts, int *provider_id)
 	else if (!well_formed(parts->code, parts->code_len, CODE_FIRST, CODE_NEXT))
 		return PROBLEM_CODE;
 	if (parts->variant &&
-		!well_formed(parts->variant, parts->variant_len, CODE_FIRST, CODE_NEXT))
+		!well_formed(parts->variant, parts->variant_len,
+					 CODE_FIRST, CODE_NEXT))
 		return PROBLEM_VARIANT;
 	return PROBLEM_NONE;
 }
@@ -133,8 +134,8 @@ status_code_is_code_character(char character)
 }
 
 /*
- * In a database with encoding SQL_ASCII, pg_mbcliplen() counts bytes.  The text
- * can still be UTF-8.  If the client's encoding is UTF-8 and the message
+ * In a database with encoding SQL_ASCII, pg_mbcliplen() counts bytes.  The
+ * text can still be UTF-8.  If the client's encoding is UTF-8 and the message
  * contained part of a character, the server would raise 22021 instead of
  * sending the message.  So there the text is cut before an incomplete UTF-8
  * character.

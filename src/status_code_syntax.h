@@ -57,8 +57,8 @@ extern StatusCodeParts status_code_split(const char *str, int len);
  * Returns the first fault of the parts.  If this is PROBLEM_NONE, sets
  * provider_id to the id of the built-in provider, or to 0.
  *
- * Each part is checked by itself, so that parts which were given separately are
- * rejected if they contain a separator: a provider "a:b" or a code "x/y".
+ * Each part is checked by itself, so that parts which were given separately
+ * are rejected if they contain a separator: a provider "a:b" or a code "x/y".
  */
 extern StatusCodeProblem status_code_check(const StatusCodeParts *parts,
 										   int *provider_id);
@@ -73,8 +73,8 @@ extern bool status_code_is_provider(const char *str, int len);
 extern bool status_code_is_number(const char *str, int len);
 
 /*
- * Returns whether a code or variant can contain a character.  This includes all
- * characters that a provider's name can contain.
+ * Returns whether a code or variant can contain a character.  This includes
+ * all characters that a provider's name can contain.
  */
 extern bool status_code_is_code_character(char character);
 

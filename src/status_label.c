@@ -43,8 +43,8 @@ join_labels(const LabelType *type)
 }
 
 /*
- * Returns the value of a label.  If the type has no such label, raises 22P02 or
- * saves it in escontext (an ErrorSaveContext, or NULL) and returns 0.
+ * Returns the value of a label.  If the type has no such label, raises 22P02
+ * or saves it in escontext (an ErrorSaveContext, or NULL) and returns 0.
  */
 static Datum
 label_parse(const LabelType *type, const char *label, Node *escontext)
@@ -98,7 +98,10 @@ label_send(const LabelType *type, uint8 label)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* Defines an I/O function of a type.  All are IMMUTABLE, STRICT, PARALLEL SAFE. */
+/*
+ * Defines an I/O function of a type.  All are IMMUTABLE, STRICT, PARALLEL
+ * SAFE.
+ */
 #define LABEL_FUNCTION(name, result) \
 	PG_FUNCTION_INFO_V1(name); \
 	Datum \

@@ -12,7 +12,9 @@
 
 #include "compat.h"
 
-/* 0 is not a value: in StatusMeaning it means unknown, which SQL has as NULL. */
+/*
+ * 0 is not a value: in StatusMeaning it means unknown, which SQL has as NULL.
+ */
 #define LabelGetDatum(label) UInt8GetDatum(label)
 #define DatumGetLabel(datum) DatumGetUInt8(datum)
 
