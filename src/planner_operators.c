@@ -3,11 +3,10 @@
  *		Planner support for operators between a status code and a text.
  *
  * - status = 'syncfy:401'::text is simplified to status = 'syncfy:401'.  Only
- *   of the latter does the planner know that it is an equality within a type,
- *   for example that an index on (status, id) returns the matching rows in the
- *   order of id: it derives this from B-tree operator families, and the = of a
- *   status code and a text is not a member of one (see the extension's
- *   script).
+ *   the latter makes an equivalence class, from which the planner knows, for
+ *   example, that an index on (status, id) returns the matching rows in the
+ *   order of id.  The = of a status code and a text makes none, because it is
+ *   not a MERGES operator (the extension's script says why).
  *
  * - status LIKE 'basiq:invalid%' becomes a range in an index, and a pattern
  *   without wildcards becomes an equality.
