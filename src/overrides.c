@@ -848,7 +848,7 @@ work_out_meaning(const StatusCode *code, const CatalogCode *entry, const StatusM
 		base_own = find_own(base, snapshot);
 	if (own || base_own)
 	{
-		const StatusMeaning *builtin = entry ? entry->own : status_code_builtin_meaning(code);
+		const StatusMeaning *builtin = entry ? entry->direct : status_code_builtin_meaning(code);
 
 		meaning = MemoryContextAlloc(cache.context, sizeof(StatusMeaning));
 		*meaning = own ? *own : *builtin;

@@ -1183,9 +1183,9 @@ sub write_output
 		  initializer(
 			text => c_string($entry->{text}),
 			text_len => length $entry->{text},
-			own => "&catalog_meanings[$entry->{own_number}]",
+			direct => "&catalog_meanings[$entry->{own_number}]",
 			meaning => "&catalog_meanings[$entry->{meaning_number}]",
-			vendor => $entry->{vendor} ? 'true' : 'false',
+			undocumented => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
 			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
