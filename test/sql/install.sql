@@ -177,17 +177,16 @@ WHERE f.prokind = 'f'
 ORDER BY 1;
 
 -- Each function, and each aggregate, that reads the overrides has a twin that does not, with the same
--- arguments and result; and there are no other builtin_ functions than these twins and three.
+-- arguments and result; and every other builtin_ function is internal. No rows.
 SELECT COALESCE(o.oid, b.oid)::regprocedure
 FROM (SELECT f.* FROM functions AS f
       LEFT JOIN pg_aggregate AS a ON f.oid = a.aggfnoid
       LEFT JOIN pg_proc AS t ON a.aggtransfn = t.oid
       WHERE 's' IN (f.provolatile, t.provolatile) AND f.proname NOT IN (SELECT proname FROM without_twin)) AS o
-FULL JOIN (SELECT * FROM functions
-           WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_documents|code_source)$') AS b
+FULL JOIN (SELECT * FROM purposes WHERE proname ~ '^builtin_') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
     AND o.prorettype = b.prorettype AND o.proargnames IS NOT DISTINCT FROM b.proargnames
-WHERE o.oid IS NULL OR b.oid IS NULL
+WHERE o.oid IS NULL AND NOT b.is_internal OR b.oid IS NULL
 ORDER BY 1;
 
 -- No two functions share a C symbol by mistake. (That each symbol exists, the server checks itself.)
