@@ -1,5 +1,5 @@
 --
--- payloads: the status codes in what a provider sends
+-- payloads.sql: the status codes in what a provider sends
 --
 
 -- Nothing here takes long. What never ends, or takes the square of a payload's length, does.
@@ -857,5 +857,5 @@ FROM random_answer
 GROUP BY provider ORDER BY provider;
 
 DROP TABLE payload_jobs, payload_events;
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;
