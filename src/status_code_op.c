@@ -125,39 +125,47 @@ equal_operands(FunctionCallInfo fcinfo,
 	return result;
 }
 
-/* Which types a function compares is the middle of its name. */
-#define COMPARE_status_code compare_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
-#define COMPARE_status_code_text compare_operands(fcinfo, get_value, get_text)
-#define COMPARE_provider_codes_text_status_code compare_operands(fcinfo, get_text, get_value)
-#define COMPARE_status_code_text_text compare_operands(fcinfo, get_text, get_text)
+/*
+ * Defines the SQL functions with these names, given whether their arguments are
+ * equal and how they compare.
+ */
+#define COMPARISONS(eq, ne, lt, le, gt, ge, cmp, equal, compared) \
+	COMPARISON(eq, PG_RETURN_BOOL(equal)); \
+	COMPARISON(ne, PG_RETURN_BOOL(!equal)); \
+	COMPARISON(lt, PG_RETURN_BOOL(compared < 0)); \
+	COMPARISON(le, PG_RETURN_BOOL(compared <= 0)); \
+	COMPARISON(gt, PG_RETURN_BOOL(compared > 0)); \
+	COMPARISON(ge, PG_RETURN_BOOL(compared >= 0)); \
+	COMPARISON(cmp, PG_RETURN_INT32(compared))
 
-#define EQUAL_status_code equal_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
-#define EQUAL_status_code_text equal_operands(fcinfo, get_value, get_text)
-#define EQUAL_provider_codes_text_status_code equal_operands(fcinfo, get_text, get_value)
-#define EQUAL_status_code_text_text equal_operands(fcinfo, get_text, get_text)
-
-#define COMPARISON(types, name, RESULT) \
-	PG_FUNCTION_INFO_V1(types##_##name); \
+#define COMPARISON(name, RESULT) \
+	PG_FUNCTION_INFO_V1(name); \
 	Datum \
-	types##_##name(PG_FUNCTION_ARGS) \
+	name(PG_FUNCTION_ARGS) \
 	{ \
 		RESULT; \
 	} \
-	extern Datum types##_##name(PG_FUNCTION_ARGS)
+	extern Datum name(PG_FUNCTION_ARGS)
 
-#define COMPARISONS(types) \
-	COMPARISON(types, eq, PG_RETURN_BOOL(EQUAL_##types)); \
-	COMPARISON(types, ne, PG_RETURN_BOOL(!EQUAL_##types)); \
-	COMPARISON(types, lt, PG_RETURN_BOOL(COMPARE_##types < 0)); \
-	COMPARISON(types, le, PG_RETURN_BOOL(COMPARE_##types <= 0)); \
-	COMPARISON(types, gt, PG_RETURN_BOOL(COMPARE_##types > 0)); \
-	COMPARISON(types, ge, PG_RETURN_BOOL(COMPARE_##types >= 0)); \
-	COMPARISON(types, cmp, PG_RETURN_INT32(COMPARE_##types))
-
-COMPARISONS(status_code);
-COMPARISONS(status_code_text);
-COMPARISONS(provider_codes_text_status_code);
-COMPARISONS(status_code_text_text);
+COMPARISONS(status_code_eq, status_code_ne, status_code_lt, status_code_le,
+			status_code_gt, status_code_ge, status_code_cmp,
+			equal_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)),
+			compare_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
+COMPARISONS(status_code_text_eq, status_code_text_ne, status_code_text_lt, status_code_text_le,
+			status_code_text_gt, status_code_text_ge, status_code_text_cmp,
+			equal_operands(fcinfo, get_value, get_text),
+			compare_operands(fcinfo, get_value, get_text));
+COMPARISONS(provider_codes_text_status_code_eq, provider_codes_text_status_code_ne,
+			provider_codes_text_status_code_lt, provider_codes_text_status_code_le,
+			provider_codes_text_status_code_gt, provider_codes_text_status_code_ge,
+			provider_codes_text_status_code_cmp,
+			equal_operands(fcinfo, get_text, get_value),
+			compare_operands(fcinfo, get_text, get_value));
+COMPARISONS(status_code_text_text_eq, status_code_text_text_ne, status_code_text_text_lt,
+			status_code_text_text_le, status_code_text_text_gt, status_code_text_text_ge,
+			status_code_text_text_cmp,
+			equal_operands(fcinfo, get_text, get_text),
+			compare_operands(fcinfo, get_text, get_text));
 
 static int
 compare_for_sort(Datum a, Datum b, SortSupport ssup)

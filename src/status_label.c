@@ -94,32 +94,34 @@ label_send(const LabelType *type, uint8 label)
 }
 
 /* TYPE_in(cstring) -> TYPE, and so on: IMMUTABLE, STRICT, PARALLEL SAFE; text on the wire. */
-#define LABEL_TYPE_IO(name, type) \
-	PG_FUNCTION_INFO_V1(name##_in); \
+#define LABEL_TYPE_IO(type, in, out, recv, send) \
+	PG_FUNCTION_INFO_V1(in); \
 	Datum \
-	name##_in(PG_FUNCTION_ARGS) \
+	in(PG_FUNCTION_ARGS) \
 	{ \
 		return label_parse(&type, PG_GETARG_CSTRING(0), fcinfo); \
 	} \
-	PG_FUNCTION_INFO_V1(name##_out); \
+	PG_FUNCTION_INFO_V1(out); \
 	Datum \
-	name##_out(PG_FUNCTION_ARGS) \
+	out(PG_FUNCTION_ARGS) \
 	{ \
 		PG_RETURN_CSTRING(pstrdup(label_text(&type, DatumGetLabel(PG_GETARG_DATUM(0))))); \
 	} \
-	PG_FUNCTION_INFO_V1(name##_recv); \
+	PG_FUNCTION_INFO_V1(recv); \
 	Datum \
-	name##_recv(PG_FUNCTION_ARGS) \
+	recv(PG_FUNCTION_ARGS) \
 	{ \
 		return label_receive(&type, fcinfo); \
 	} \
-	PG_FUNCTION_INFO_V1(name##_send); \
+	PG_FUNCTION_INFO_V1(send); \
 	Datum \
-	name##_send(PG_FUNCTION_ARGS) \
+	send(PG_FUNCTION_ARGS) \
 	{ \
 		return label_send(&type, DatumGetLabel(PG_GETARG_DATUM(0))); \
 	} \
-	extern Datum name##_send(PG_FUNCTION_ARGS)
+	extern Datum send(PG_FUNCTION_ARGS)
 
-LABEL_TYPE_IO(status_category, category_type);
-LABEL_TYPE_IO(status_action, action_type);
+LABEL_TYPE_IO(category_type, status_category_in, status_category_out,
+			  status_category_recv, status_category_send);
+LABEL_TYPE_IO(action_type, status_action_in, status_action_out,
+			  status_action_recv, status_action_send);
