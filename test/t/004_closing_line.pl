@@ -30,12 +30,8 @@ ok 1         - install                                    97 ms
 not ok 2     - classes                                    12 ms
 ok 3         + errors                                     12 ms
 END
-my $prove = <<'END';
-test/t/001_generator.pl ............ ok
-test/t/010_standby.pl .............. skipped: no
-test/t/021_bench.pl ................ 
-Dubious, test returned 5 (wstat 1280, 0x500)
-END
+my $prove = join "\n", 'test/t/001_generator.pl ............ ok', 'test/t/010_standby.pl .............. skipped: no',
+  'test/t/021_bench.pl ................ ', 'Dubious, test returned 5 (wstat 1280, 0x500)', '';
 is(counts($up_to_15, 1), '2 passed, 1 failed, 0 skipped, failure', 'tests of pg_regress up to 15');
 is(counts($from_16, 1), '2 passed, 1 failed, 0 skipped, failure', 'tests of pg_regress from 16 on');
 is(counts($prove, 1), '1 passed, 1 failed, 1 skipped, failure', 'scripts of prove');
