@@ -272,7 +272,7 @@ is(read_file("$dir/err"), '', 'and nothing is complained of');
 	# one more of each kind, and nothing else changes
 	write_file($attributes, $list . <<'END');
 /* a comment */
-ATTRIBUTE(docs_url, TEXT, code_docs_url)
+ATTRIBUTE(manual_url, TEXT, code_manual_url)
 CATALOG_ATTRIBUTE(pause, INTERVAL)
 ATTRIBUTE(urgent, BOOLEAN, is_urgent)
 CATALOG_ATTRIBUTE(odd, MARK)
@@ -280,14 +280,14 @@ CATALOG_ATTRIBUTE(rest, MINUTES)
 CATALOG_ATTRIBUTE(phase, STAGE)
 ATTRIBUTE(remedy, ACTION, code_remedy)
 END
-	my $lines = "docs_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
+	my $lines = "manual_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
 	my $more = $slugs =~ s/^(id          2\nuser_message broken\nvariant first\n)/$1$lines/mr;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
 	is("$status$err", '0', 'further attributes are taken');
 	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
-	like($out, qr/\.docs_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+	like($out, qr/\.manual_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
 		'and written');
-	like($out, qr/\.docs_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+	like($out, qr/\.manual_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
 		'and left open where they are not given');
 	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
 }

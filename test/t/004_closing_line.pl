@@ -1,0 +1,45 @@
+# test/lib/results.sh counts what an installcheck prints, on each version, and takes no silence for success.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $dir = PostgreSQL::Test::Utils::tempdir;
+
+# What a run that printed this and ended with this status adds to the counts.
+sub counts
+{
+	my ($output, $status) = @_;
+	open my $log, '>', "$dir/log" or die "$dir/log: $!";
+	print $log $output;
+	close $log or die "$dir/log: $!";
+	my ($stdout, $stderr) = PostgreSQL::Test::Utils::run_command(
+		[ 'bash', '-euc', '. test/lib/results.sh; count_tests "$@"; closing_line', '-', "$dir/log", $status ]);
+	return $stdout . ($? ? ', failure' : '');
+}
+
+my $up_to_15 = <<'END';
+test install                      ... ok           97 ms
+     classes                      ... FAILED       12 ms
+test errors                       ... ok           12 ms
+END
+my $from_16 = <<'END';
+# using postmaster on /tmp, default port
+ok 1         - install                                    97 ms
+not ok 2     - classes                                    12 ms
+ok 3         + errors                                     12 ms
+END
+my $prove = join "\n", 'test/t/001_generator.pl ............ ok', 'test/t/010_standby.pl .............. skipped: no',
+  'test/t/021_bench.pl ................ ', 'Dubious, test returned 5 (wstat 1280, 0x500)', '';
+is(counts($up_to_15, 1), '2 passed, 1 failed, 0 skipped, failure', 'tests of pg_regress up to 15');
+is(counts($from_16, 1), '2 passed, 1 failed, 0 skipped, failure', 'tests of pg_regress from 16 on');
+is(counts($prove, 1), '1 passed, 1 failed, 1 skipped, failure', 'scripts of prove');
+is(counts("test/t/001_generator.pl .. ok\n", 0), '1 passed, 0 failed, 0 skipped', 'success');
+is(counts("test/t/001_generator.pl .. ok\n", 2), '1 passed, 1 failed, 0 skipped, failure', 'a program that breaks off');
+is(counts("test/t/001_generator.pl .. skipped: no\n", 0), '0 passed, 0 failed, 1 skipped, failure', 'nothing but skipped tests');
+is(counts('', 0), '0 passed, 0 failed, 0 skipped, failure', 'no test at all');
+is(counts("TAP tests not enabled. Try configuring with --enable-tap-tests\n", 0),
+	'0 passed, 1 failed, 0 skipped, failure', 'TAP tests that a server was built without');
+
+done_testing();
