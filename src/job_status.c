@@ -9,7 +9,7 @@ PG_FUNCTION_INFO_V1(provider_codes_builtin_status_can_follow);
 PG_FUNCTION_INFO_V1(provider_codes_worse_status);
 PG_FUNCTION_INFO_V1(provider_codes_builtin_worse_status);
 
-/* Are both codes the same provider's? */
+/* Returns whether two codes have the same provider. */
 static bool
 same_provider(const StatusCode *a, const StatusCode *b)
 {
@@ -26,23 +26,24 @@ same_provider(const StatusCode *a, const StatusCode *b)
 }
 
 /*
- * Can a job that reported one code report another one later?  TRI_FALSE where
- * the report is out of order: what comes after a job's end, or belongs to an
- * earlier stage.  TRI_UNKNOWN where the documents don't say: the class of a
- * number that nobody has described is too little to drop a report for, since
- * a 4xx may as well wait for the user.
+ * Returns whether a job that has reported one code can report another one
+ * later: TRI_...  The result is TRI_FALSE if the second report is out of
+ * order, because the job has ended or was in a later stage.  It is TRI_UNKNOWN
+ * if the documents do not say.  That includes numbers of which only the class
+ * is known, since a 4xx can also mean that the job waits for the user.
  */
 static int
-can_follow(const StatusCode *old, const StatusMeaning *before,
-		   const StatusCode *new, const StatusMeaning *after)
+can_follow(const StatusCode *old_code, const StatusMeaning *before,
+		   const StatusCode *new_code, const StatusMeaning *after)
 {
 	if (!before->known || before->terminal == TRI_UNKNOWN)
 		return TRI_UNKNOWN;
 	if (before->terminal == TRI_TRUE)
 		return TRI_FALSE;
-	if (!after->known || !same_provider(old, new))
+	if (!after->known || !same_provider(old_code, new_code))
 		return TRI_UNKNOWN;
-	if (after->terminal == TRI_TRUE || status_code_compare(old, new) == 0)
+	if (after->terminal == TRI_TRUE ||
+		status_code_compare(old_code, new_code) == 0)
 		return TRI_TRUE;
 	if (before->stage == 0 || after->stage == 0)
 		return TRI_UNKNOWN;
@@ -54,18 +55,19 @@ can_follow(const StatusCode *old, const StatusMeaning *before,
 }
 
 /*
- * How bad a code is for a job of which it is one step's.  The larger, the
- * worse; what isn't known is never taken for better than it may be.
+ * Severity of a step's code within its job; higher is worse.  A code whose
+ * meaning is unknown ranks as worse than all that are not errors.
  */
 enum
 {
 	RANK_SUCCESS,
 	RANK_PROGRESS,
-	RANK_WAITING,				/* the job goes on once somebody has acted */
+	RANK_WAITING,				/* the job goes on after someone has acted */
 	RANK_UNKNOWN,
 	RANK_ERROR					/* plus the severity of its action */
 };
 
+/* Returns the rank of a code with this meaning. */
 static int
 get_rank(const StatusMeaning *meaning)
 {
@@ -82,7 +84,10 @@ get_rank(const StatusMeaning *meaning)
 	return RANK_UNKNOWN;
 }
 
-/* Two codes, and copies of what they mean: the second lookup may end the result of the first. */
+/*
+ * Two codes and their meanings, which are copied since the second lookup may
+ * end the result of the first.
+ */
 typedef struct CodePair
 {
 	const StatusCode *first;
@@ -91,6 +96,7 @@ typedef struct CodePair
 	StatusMeaning second_meaning;
 } CodePair;
 
+/* Returns the first two arguments of a function, and their meanings. */
 static CodePair
 get_pair(FunctionCallInfo fcinfo, MeaningSource source)
 {
@@ -113,13 +119,17 @@ return_can_follow(FunctionCallInfo fcinfo, MeaningSource source)
 										 pair.second, &pair.second_meaning));
 }
 
-/* Returns the worse of two codes; of equals the one that sorts first, so that their order has no effect. */
+/*
+ * Returns the worse of two codes.  Of equally bad ones it returns the one that
+ * sorts first, so that the order of the arguments has no effect.
+ */
 static Datum
 return_worse(FunctionCallInfo fcinfo, MeaningSource source)
 {
 	CodePair	pair = get_pair(fcinfo, source);
-	int			difference = get_rank(&pair.first_meaning) - get_rank(&pair.second_meaning);
+	int			difference = get_rank(&pair.first_meaning);
 
+	difference -= get_rank(&pair.second_meaning);
 	if (difference == 0)
 		difference = status_code_compare(pair.second, pair.first);
 	PG_RETURN_STATUS_CODE(difference >= 0 ? pair.first : pair.second);
@@ -150,7 +160,7 @@ provider_codes_worse_status(PG_FUNCTION_ARGS)
 }
 
 /*
- * builtin_worse_status(status_code, status_code) -> status_code: the same of
+ * builtin_worse_status(status_code, status_code) -> status_code: the same for
  * builtin_worst_status(status_code)
  */
 Datum

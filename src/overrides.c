@@ -17,7 +17,7 @@
  * before it still ran:
  *
  * - On a primary those are xip, and xip is compared as a whole.  Its length
- *   alone would not do: an id may stand in it twice while its transaction is
+ *   alone would not do: an id may be in it twice while its transaction is
  *   being prepared, and a parallel worker lists its leader's id in a snapshot
  *   of its own but not in the one that it was given, so that one id can take
  *   the place of another.  Subtransactions need no comparison: none of another

@@ -314,6 +314,7 @@ has_words(const JsonbValue *value)
 	return len > 0;
 }
 
+/* Returns whether a value has this type. */
 static bool
 is_of_type(const JsonbValue *value, JsonType type)
 {
@@ -1035,6 +1036,7 @@ typedef struct PayloadScan
 								 * payload itself */
 } PayloadScan;
 
+/* Starts a scan over the codes of a payload that has been set up. */
 static void
 begin_payload(PayloadScan *scan)
 {

@@ -1,11 +1,11 @@
 /*
  * retry.c
- *		SQL functions that say when to try again, in pairs: see lookup.h.
+ *		SQL functions that compute when to try again, in pairs: see lookup.h.
  *
- * The wait after the first attempt that failed is the one that the provider's
- * document names (or an override), else what the vendor advises elsewhere, else
- * FIRST_DELAY.  It doubles with every further attempt, up to LONGEST_DELAY or
- * the first wait, whichever is longer.
+ * The wait after the first failed attempt is the one that an override or the
+ * provider's document gives, else the one that the vendor advises elsewhere,
+ * else FIRST_DELAY.  It doubles with every further attempt, up to
+ * LONGEST_DELAY or the first wait, whichever is longer.
  */
 #include "lookup.h"
 #include "utils/builtins.h"
@@ -15,20 +15,22 @@
 #define LONGEST_DELAY (24 * USECS_PER_HOUR)
 
 /*
- * About how long an interval is, in microseconds: a month counts as 30 days,
- * as where intervals are compared.  Parts that nearly cancel each other out
- * lose their small difference.
+ * Returns the approximate length of an interval in microseconds.  As in
+ * comparisons of intervals, a month has 30 days.  If the parts nearly cancel
+ * each other, the small difference is lost.
  */
 static double
 interval_length(const Interval *interval)
 {
-	return interval->time +
-		(interval->day + (double) interval->month * DAYS_PER_MONTH) * USECS_PER_DAY;
+	double		days = (double) interval->month * DAYS_PER_MONTH;
+
+	days += interval->day;
+	return interval->time + days * USECS_PER_DAY;
 }
 
 /*
- * The wait before the next attempt, palloc'd; NULL where a retry can't help or
- * may not.  Raises 22023 for an attempt below 1.
+ * Returns the wait before the next attempt, palloc'd; NULL if the code is not
+ * known to be retryable.  Raises 22023 if the attempt is less than 1.
  */
 static Interval *
 get_delay(const StatusMeaning *meaning, int32 attempt)
@@ -44,17 +46,23 @@ get_delay(const StatusMeaning *meaning, int32 attempt)
 				 errhint("Count the attempts that have failed: after the first, it is 1.")));
 
 	delay = palloc0(sizeof(Interval));
-	if (meaning->retry_after == NULL)
-		delay->time = meaning->delay ? meaning->delay * USECS_PER_MINUTE : FIRST_DELAY;
-	else if (interval_length(meaning->retry_after) < LONGEST_DELAY)
-		delay->time = (TimeOffset) Max(interval_length(meaning->retry_after), 1.0);
-	else
+	if (meaning->retry_after)
 	{
-		*delay = *meaning->retry_after;
-		return delay;
-	}
+		double		length = interval_length(meaning->retry_after);
 
-	/* Ends soon at any attempt: no wait is shorter than a microsecond. */
+		if (length >= LONGEST_DELAY)
+		{
+			*delay = *meaning->retry_after;
+			return delay;
+		}
+		delay->time = (TimeOffset) Max(length, 1.0);
+	}
+	else if (meaning->delay)
+		delay->time = meaning->delay * USECS_PER_MINUTE;
+	else
+		delay->time = FIRST_DELAY;
+
+	/* This ends soon for any attempt, since a wait has at least 1 us. */
 	for (; attempt > 1 && delay->time < LONGEST_DELAY; attempt--)
 		delay->time *= 2;
 	delay->time = Min(delay->time, LONGEST_DELAY);
@@ -72,8 +80,8 @@ return_delay(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 }
 
 /*
- * Raises 22008 where the result is no timestamp.  Only an override's wait of
- * days or months depends on the time zone.
+ * Raises 22008 if the result is out of range for a timestamp.  The result
+ * depends on the time zone only if an override gives days or months.
  */
 static Datum
 return_next_retry(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
@@ -89,5 +97,8 @@ return_next_retry(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 /* retry_delay(status_code, attempt integer) -> interval */
 LOOKUP_FUNCTIONS(retry_delay, return_delay);
 
-/* next_retry_at(status_code, attempt integer, failed_at timestamptz) -> timestamptz */
+/*
+ * next_retry_at(status_code, attempt integer, failed_at timestamptz) ->
+ * timestamptz
+ */
 LOOKUP_FUNCTIONS(next_retry_at, return_next_retry);

@@ -1,6 +1,7 @@
 /*
  * user_message.c
- *		What the end user of an application is told of a code, in several languages.
+ *		What the end user of an application is told about a code, in several
+ *		languages.
  */
 #include "user_message.h"
 
@@ -26,10 +27,39 @@ is_ascii_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /*
- * Writes a tag as BCP 47 recommends: lower case and "-", with two letters in
- * upper case and four with a capital, unless they come first or after a single
- * letter.  Returns false where it is no tag.
+ * Gets a subtag of a tag in lower case, into the same place of "result".  The
+ * first subtag has no digits.  Returns its length; 0 if it is malformed.
+ */
+static int
+get_subtag(const char *tag, int len, int start, char *result)
+{
+	int			min_length = start == 0 ? 2 : 1;
+	int			end = start;
+
+	for (; end < len && tag[end] != '-' && tag[end] != '_'; end++)
+	{
+		if (!is_ascii_letter(tag[end]) && (start == 0 || !is_digit(tag[end])))
+			return 0;
+		result[end] = pg_ascii_tolower((unsigned char) tag[end]);
+	}
+	if (end - start < min_length || end - start > SUBTAG_MAX_LENGTH)
+		return 0;
+	return end - start;
+}
+
+/*
+ * Writes a tag as BCP 47 recommends, terminated, into a buffer of TAG_SIZE
+ * bytes: subtags in lower case, separated by "-".  A subtag of two letters is
+ * in upper case and one of four letters has an initial capital, unless it is
+ * the first or follows a subtag of one letter.  Returns false if the text is
+ * not a tag.
  */
 static bool
 normalize_tag(const char *tag, int len, char *result)
@@ -41,25 +71,21 @@ normalize_tag(const char *tag, int len, char *result)
 		return false;
 	while (start <= len)
 	{
-		int			end = start;
-		int			length;
+		int			length = get_subtag(tag, len, start, result);
+		int			end = start + length;
+		int			capitals = 0;
 
-		for (; end < len && tag[end] != '-' && tag[end] != '_'; end++)
-		{
-			bool		is_digit = tag[end] >= '0' && tag[end] <= '9';
-
-			if (!is_ascii_letter(tag[end]) && (start == 0 || !is_digit))
-				return false;
-			result[end] = pg_ascii_tolower((unsigned char) tag[end]);
-		}
-		length = end - start;
-		if (length < (start == 0 ? 2 : 1) || length > SUBTAG_MAX_LENGTH)
+		if (length == 0)
 			return false;
-		if (start > 0 && !after_single && (length == 2 || length == 4))
+		if (start > 0 && !after_single)
 		{
-			for (int i = start; i < (length == 2 ? end : start + 1); i++)
-				result[i] = pg_ascii_toupper((unsigned char) result[i]);
+			if (length == 2)
+				capitals = 2;
+			else if (length == 4)
+				capitals = 1;
 		}
+		for (int i = start; i < start + capitals; i++)
+			result[i] = pg_ascii_toupper((unsigned char) result[i]);
 		if (length == 1)
 			after_single = true;
 		result[end] = end < len ? '-' : '\0';
@@ -68,17 +94,23 @@ normalize_tag(const char *tag, int len, char *result)
 	return true;
 }
 
-/* Converts a text to the database's encoding; returns NULL if that can't write it. */
+/*
+ * Returns a message converted from UTF-8 to the database's encoding, palloc'd,
+ * or the message itself if it is ASCII.  Returns NULL if the encoding lacks a
+ * character, or if there is no conversion.
+ */
 static const text *
 from_utf8(const text *message)
 {
 	static bool conversion_found = false;
-	static Oid	conversion;		/* the server's own, whatever search_path says */
+	static Oid	conversion;		/* in pg_catalog, whatever search_path says */
 	const char *data = VARDATA_ANY(message);
 	int			len = VARSIZE_ANY_EXHDR(message);
 	int			size = len * MAX_CONVERSION_GROWTH + 1;
 	int			ascii_len = 0;
+	int			converted;
 	text	   *result;
+	unsigned char *buffer;
 
 	while (ascii_len < len && !IS_HIGHBIT_SET(data[ascii_len]))
 		ascii_len++;
@@ -93,17 +125,20 @@ from_utf8(const text *message)
 	if (!OidIsValid(conversion))
 		return NULL;
 	result = palloc(VARHDRSZ + size);
-	if (pg_do_encoding_conversion_buf(conversion, PG_UTF8, GetDatabaseEncoding(),
-									  (unsigned char *) data, len,
-									  (unsigned char *) VARDATA(result), size, true) < len)
+	buffer = (unsigned char *) VARDATA(result);
+	converted = pg_do_encoding_conversion_buf(conversion,
+											  PG_UTF8, GetDatabaseEncoding(),
+											  (unsigned char *) data, len,
+											  buffer, size, true);
+	if (converted < len)
 		return NULL;
 	SET_VARSIZE(result, VARHDRSZ + strlen(VARDATA(result)));
 	return result;
 }
 
 /*
- * Returns a message in the database's encoding, or NULL.  SQL_ASCII takes any
- * bytes, and so has UTF-8.
+ * Returns a message in the database's encoding; NULL if it cannot be
+ * converted.  In SQL_ASCII, which accepts any bytes, it is in UTF-8.
  */
 static const text *
 get_message(const UserMessages *source, int number)
@@ -116,7 +151,7 @@ get_message(const UserMessages *source, int number)
 	return from_utf8(message);
 }
 
-/* Returns the message with exactly this tag, or NULL. */
+/* Returns the first message with exactly this tag, or NULL. */
 static const text *
 find_tag(const UserMessages *const *sources, const char *tag)
 {
@@ -146,7 +181,7 @@ user_messages_find(const UserMessages *const *sources, const text *language)
 		int			len = 0;
 		char		tag[TAG_SIZE];
 
-		/* The name of a locale may go on with an encoding or a modifier. */
+		/* The name of a locale can have an encoding or a modifier after it. */
 		while (len < name_len && name[len] != '.' && name[len] != '@')
 			len++;
 		if (normalize_tag(name, len, tag))
@@ -170,7 +205,8 @@ user_messages_find(const UserMessages *const *sources, const text *language)
 static Datum
 make_text_array(Datum *texts, int count)
 {
-	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));
+	return PointerGetDatum(construct_array(texts, count, TEXTOID,
+										   -1, false, TYPALIGN_INT));
 }
 
 Jsonb	   *
@@ -178,6 +214,7 @@ user_messages_to_jsonb(const UserMessages *const *sources)
 {
 	Datum	   *tags;
 	Datum	   *messages;
+	Datum		object;
 	int			count = 0;
 	int			size = 0;
 
@@ -186,7 +223,7 @@ user_messages_to_jsonb(const UserMessages *const *sources)
 	tags = palloc(size * sizeof(Datum));
 	messages = palloc(size * sizeof(Datum));
 
-	/* Backwards: of members with the same name, jsonb keeps the last. */
+	/* In reverse: among members with the same name, jsonb keeps the last. */
 	for (int i = USER_MESSAGE_SOURCES - 1; i >= 0; i--)
 	{
 		for (int j = sources[i] ? sources[i]->count - 1 : -1; j >= 0; j--)
@@ -201,11 +238,11 @@ user_messages_to_jsonb(const UserMessages *const *sources)
 	}
 	if (count == 0)
 		return NULL;
-	return DatumGetJsonbP(DirectFunctionCall2(jsonb_object_two_arg,
-											  make_text_array(tags, count),
-											  make_text_array(messages, count)));
+	object = DirectFunctionCall2(jsonb_object_two_arg,
+								 make_text_array(tags, count),
+								 make_text_array(messages, count));
+	return DatumGetJsonbP(object);
 }
-
 
 const UserMessages *
 user_messages_from_jsonb(Jsonb *object, bool *valid)
@@ -219,8 +256,9 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 	*valid = JB_ROOT_IS_OBJECT(object) && JB_ROOT_COUNT(object) > 0;
 	if (!*valid)
 		return NULL;
+	messages = palloc(JB_ROOT_COUNT(object) * sizeof(UserMessage));
 	result = palloc0(sizeof(UserMessages));
-	result->messages = messages = palloc(JB_ROOT_COUNT(object) * sizeof(UserMessage));
+	result->messages = messages;
 	iterator = JsonbIteratorInit(&object->root);
 	(void) JsonbIteratorNext(&iterator, &value, true);	/* WJB_BEGIN_OBJECT */
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
@@ -228,6 +266,7 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 		const char *name = key.val.string.val;
 		int			len = key.val.string.len;
 		char		tag[TAG_SIZE];
+		UserMessage *message;
 
 		(void) JsonbIteratorNext(&iterator, &value, true);
 		if (value.type != jbvString || !normalize_tag(name, len, tag))
@@ -237,9 +276,10 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 		}
 		if (memcmp(name, tag, len) != 0)
 			*valid = false;
-		messages[result->count].tag = pstrdup(tag);
-		messages[result->count++].message =
-			cstring_to_text_with_len(value.val.string.val, value.val.string.len);
+		message = &messages[result->count++];
+		message->tag = pstrdup(tag);
+		message->message = cstring_to_text_with_len(value.val.string.val,
+													value.val.string.len);
 	}
 	return result->count > 0 ? result : NULL;
 }
@@ -250,9 +290,9 @@ PG_FUNCTION_INFO_V1(status_code_user_messages_valid);
  * status_code_user_messages_valid(user_messages jsonb) -> boolean: IMMUTABLE,
  * STRICT, PARALLEL SAFE
  *
- * True for an object that has at least one member, and whose members are texts
- * named by the tags of languages, written as BCP 47 recommends.  So no two of
- * them name the same language.
+ * Returns true if the argument is an object with at least one member whose
+ * members are all strings named by language tags, written as BCP 47
+ * recommends.  Then no two members name the same language.
  */
 Datum
 status_code_user_messages_valid(PG_FUNCTION_ARGS)

@@ -1,10 +1,11 @@
 /*
  * user_message.h
- *		What the end user of an application is told of a code, in several languages.
+ *		What the end user of an application is told about a code, in several
+ *		languages.
  *
  * Languages are data: the catalog has those of catalog/messages.txt, and a row
- * of overrides has any that it gives.  A language is known by its tag, written
- * as BCP 47 recommends: "es", "pt-BR", "zh-Hant".
+ * of overrides can have any.  A language is identified by its tag, written as
+ * BCP 47 recommends: "es", "pt-BR", "zh-Hant".
  */
 #ifndef PROVIDER_CODES_USER_MESSAGE_H
 #define PROVIDER_CODES_USER_MESSAGE_H
@@ -25,20 +26,23 @@ typedef struct UserMessages
 {
 	const UserMessage *messages;	/* each tag once */
 	int			count;
-	bool		in_utf8;		/* else in the database's encoding */
+	bool		in_utf8;		/* if not, in the database's encoding */
 } UserMessages;
 
 /*
- * A code's messages come from several places, each of which may have other
- * languages: the row and the catalog's entry of the code, and those of its
- * base.  For each language the first place counts that has it.  Places that
- * aren't there are NULL, behind the others.
+ * A code's messages come from up to four sources, each of which may have
+ * different languages: the override and the catalog entry of the code, and
+ * those of its base.  For each language, the first source that has it is used.
+ *
+ * An array of sources has this many elements; unused ones are NULL and come
+ * last.
  */
 #define USER_MESSAGE_SOURCES 4
 
-/* Appends the places of another meaning. */
+/* Appends the sources of another meaning to those in "sources". */
 static inline void
-user_messages_append(const UserMessages **sources, const UserMessages *const *more)
+user_messages_append(const UserMessages **sources,
+					 const UserMessages *const *more)
 {
 	int			count = 0;
 
@@ -53,24 +57,32 @@ user_messages_append(const UserMessages **sources, const UserMessages *const *mo
 }
 
 /*
- * Returns the message for a language as a caller names it, such as "es",
- * "pt-BR" or "es_MX.UTF-8"; NULL asks for English.  Where there is no message
- * in exactly that language, the tag is shortened from its end; in the last
- * place comes English.  Returns NULL where there is no English either.
+ * Returns the message in a language, which may be any text, such as "es",
+ * "pt-BR" or "es_MX.UTF-8"; NULL means English.  If no message has exactly
+ * that tag, the tag is shortened from its end, subtag by subtag, and English
+ * is tried last.  Returns NULL if there is no English message either.
  *
- * The result is in the database's encoding, where it lies or palloc'd.  A
- * message that the encoding can't write counts as missing.
+ * The result is in the database's encoding.  It is either palloc'd or part of
+ * a source.  A message that cannot be converted to that encoding is treated as
+ * missing.
  */
-extern const text *user_messages_find(const UserMessages *const *sources, const text *language);
+extern const text *user_messages_find(const UserMessages *const *sources,
+									  const text *language);
 
-/* Returns all messages as a jsonb object from tag to text, or NULL where there are none. */
+/*
+ * Returns all messages as a jsonb object from tag to text, palloc'd; NULL if
+ * there are none.
+ */
 extern Jsonb *user_messages_to_jsonb(const UserMessages *const *sources);
 
 /*
- * Reads such an object into palloc'd memory.  What is no message of a language
- * is left out and makes *valid false; returns NULL where nothing remains.
+ * Returns the messages in such an object, palloc'd; NULL if there are none.
+ * Members that are not strings named by a language tag are left out.  Sets
+ * *valid to whether there are messages, none was left out, and all tags are
+ * written as BCP 47 recommends.
  */
-extern const UserMessages *user_messages_from_jsonb(Jsonb *object, bool *valid);
+extern const UserMessages *user_messages_from_jsonb(Jsonb *object,
+													bool *valid);
 
 #pragma GCC visibility pop
 
