@@ -20,6 +20,7 @@ OBJS = \
 	src/status_code_match.o \
 	src/overrides.o \
 	src/overrides_rows.o \
+	src/overrides_table.o \
 	src/overrides_trigger.o \
 	src/status_code_meaning.o \
 	src/user_message.o \

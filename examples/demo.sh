@@ -1,5 +1,5 @@
 #!/bin/bash
-# Shows the extension at work in a throwaway database on Debian 12. Installs the packages that are missing, and nothing else.
+# Demonstrates the extension in a throwaway database on Debian 12. Installs missing packages and nothing else.
 set -euo pipefail
 here=$(dirname "$0")
 # shellcheck source=test/lib/debian.sh
@@ -9,7 +9,7 @@ here=$(dirname "$0")
 
 trap clean_up EXIT
 
-# Builds and starts without a word, unless a step fails: what matters here comes after.
+# Builds the extension and starts the server. Prints their output only if a step fails.
 prepare() {
 	echo 'Building the extension and starting a throwaway server'
 	{ build_extension && start_server; } >"$work/prepare.log" 2>&1 || { cat "$work/prepare.log"; return 1; }
@@ -21,8 +21,10 @@ prepare
 as_server psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
 
 if [ -t 0 ]; then
-	printf '\nThis is psql on the same database, with its tables sync_jobs and strict_jobs, which is removed when you leave it with \\q.\n'
-	# Not as_server: a prompt needs the terminal.
+	printf '\n%s\n%s\n%s\n' 'This is psql on the same database, with the tables sync_jobs and strict_jobs. Try, for example:' \
+		"  SELECT status, label, category, action FROM status_codes WHERE provider = 'basiq';" \
+		'Leave it with \q; the database is then removed.'
+	# as_server would detach psql from the terminal.
 	"${runner[@]}" env -i -C "$work" "${environment[@]}" psql -X
 else
 	printf '\nRun "bash examples/demo.sh" in a terminal to get a psql prompt on this database.\n'

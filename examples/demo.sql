@@ -1,8 +1,8 @@
--- The whole way: from what providers send to meanings, retries and a dashboard. Runs in any database that has the
--- extension, as the extension's owner: psql -f examples/demo.sql
+-- From what providers send to meanings, retries and a dashboard. Run it in any database that has the extension, as the
+-- extension's owner: psql -f examples/demo.sql
 --
--- It makes its own tables, sync_jobs among them, and leaves nothing behind: they are temporary, and all is one transaction
--- that is rolled back. With -v keep=1, ordinary tables stay, in the first schema of the search_path.
+-- Its tables are temporary, and everything is in one transaction that is rolled back. With -v keep=1 the tables are
+-- ordinary ones in the first schema of the search_path, and the transaction is committed.
 \if :{?keep}
 	\set kind ''
 \else
@@ -16,7 +16,7 @@
 
 BEGIN;
 
--- What the providers answered is stored as it came; the status is read from it. The other columns are those that
+-- What the providers sent is stored unchanged; the status is generated from it. The other columns are those that
 -- dashboard_views.sql reads.
 CREATE :kind TABLE sync_jobs (
 	id         bigint PRIMARY KEY,
@@ -53,13 +53,15 @@ INSERT INTO sync_jobs (id, connection, provider, payload, attempt, started_at, e
 
 \set ECHO queries
 \echo
-\echo '=== From payloads to statuses: the last report of a Syncfy job, the failed step of a Basiq job, the HTTP status of an API answer'
+\echo 'NULL is shown as "-".'
+\echo
+\echo '=== From payloads to statuses: the last report of a Syncfy job, the failed step of a Basiq job, the HTTP status of an API response'
 
 SELECT id, connection, left(payload::text, 40) || '...' AS payload, status, code_category(status) AS category
 FROM sync_jobs
 ORDER BY id;
 
-\echo '=== What a status means, in the words of its provider'
+\echo '=== What a status means, in the words of the provider'
 
 \pset expanded on
 SELECT connection, status, code_description(status) AS description
@@ -75,7 +77,7 @@ FROM sync_jobs
 WHERE id IN (3, 5, 10)
 ORDER BY id;
 
-\echo '=== Which jobs to run again by themselves, and when: each failed attempt doubles the wait'
+\echo '=== Jobs to retry automatically, and when: each failed attempt doubles the wait'
 
 SELECT id, connection, status, attempt, retry_delay(status, attempt) AS wait,
        next_retry_at(status, attempt, ended_at) AS run_again_at
@@ -83,7 +85,7 @@ FROM sync_jobs
 WHERE is_retryable(status)
 ORDER BY run_again_at, id;
 
-\echo '=== Who must act on the others'
+\echo '=== What the other jobs need'
 
 SELECT code_action(status) AS action, count(*) AS jobs, array_agg(DISTINCT status) AS codes
 FROM sync_jobs
@@ -91,7 +93,7 @@ WHERE is_retryable(status) IS NOT TRUE
 GROUP BY action
 ORDER BY action;
 
-\echo '=== A report that comes too late: the job has ended'
+\echo '=== A late report: the job has already ended'
 
 SELECT status_can_follow('syncfy:102', 'syncfy:200') AS in_time, status_can_follow('syncfy:200', 'syncfy:102') AS too_late;
 
@@ -106,17 +108,17 @@ ORDER BY provider, category;
 
 SELECT provider, worst_status(status) AS worst FROM sync_jobs GROUP BY provider ORDER BY provider;
 
-\echo '=== The same for a tool that knows plain types only: join the view status_codes'
+\echo '=== The same for tools that know only plain types: join the view status_codes'
 
 SELECT j.status::text, c.label, c.category, c.action, c.first_retry_after, count(*) AS jobs
 FROM sync_jobs AS j
-LEFT JOIN status_codes AS c ON c.status = j.status::text -- LEFT: a job whose code is unknown counts as well
+LEFT JOIN status_codes AS c ON c.status = j.status::text -- LEFT: jobs with unknown codes count too
 WHERE c.is_error IS NOT false
 GROUP BY 1, 2, 3, 4, 5
 ORDER BY jobs DESC, 1
 LIMIT 6;
 
-\echo '=== A code that nobody has listed is stored all the same; one INSERT describes it, from the next statement on'
+\echo '=== Unlisted codes are stored too; one INSERT describes a code, from the next statement on'
 
 SELECT id, status, is_known_code(status) AS known, code_category(status) AS category, code_description(status) AS description
 FROM sync_jobs
@@ -129,7 +131,7 @@ SELECT id, status, is_known_code(status) AS known, code_category(status) AS cate
 FROM sync_jobs
 WHERE status = 'syncfy:450';
 
-\echo '=== A column that takes known codes only: this CHECK reads the built-in catalog, so a dump can always be restored'
+\echo '=== A column for known codes only: the CHECK reads the built-in catalog, so a dump can always be restored'
 
 CREATE :kind TABLE strict_jobs (status status_code CHECK (builtin_is_known_code(status)));
 

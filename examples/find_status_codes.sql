@@ -1,10 +1,10 @@
--- Finds the codes that somebody may mean: "wrong password", "syncfy 401", "cuenta bloqueada", a misspelled name, or a line of
--- a log. Paste it into a database that has the extension, as a user who may create extensions and objects there:
+-- Finds status codes by what a person types: "wrong password", "syncfy 401", "cuenta bloqueada", a misspelled name, or a line
+-- of a log. Paste it into a database that has the extension, as a user who can create extensions and objects there:
 --
 --   SELECT * FROM find_status_codes('acount locked');
 --
--- It reads the view status_codes, so overrides count. pg_trgm, which makes misspelled words match, comes with PostgreSQL's
--- contrib modules. Synonyms are rows: add those of your users. To remove all of it again:
+-- It reads the view status_codes, so overrides count. Misspelled words are matched by pg_trgm, one of PostgreSQL's contrib
+-- modules. Synonyms are rows of a table: add those of your users. To remove all of it:
 --
 --   DROP FUNCTION find_status_codes, status_code_words; DROP TABLE status_code_synonyms; DROP EXTENSION pg_trgm;
 
@@ -12,7 +12,7 @@ BEGIN;
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- The words of a search in lower case, without accents; "UserAction" is two of them, and "401.0" is 401.
+-- Returns the words of a search in lower case and without accents; "UserAction" becomes two words, and "401.0" becomes 401.
 CREATE FUNCTION status_code_words(text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 AS $$
@@ -22,7 +22,7 @@ AS $$
         '[^a-z0-9]+', ' ', 'g'))
 $$;
 
--- What to search for as well, where a phrase is part of a search. It may name a code.
+-- If a search contains the phrase, it is also tried with what the phrase means, which can be a code.
 CREATE TABLE status_code_synonyms (
     phrase text NOT NULL,
     means text NOT NULL,
@@ -48,7 +48,7 @@ INSERT INTO status_code_synonyms VALUES
     ('senha incorreta', 'syncfy 401'), ('senha incorreta', 'invalid username or password'),
     ('sessão expirada', 'token expired'), ('tempo esgotado', 'timeout'), ('em manutenção', 'under maintenance'), ('indisponível', 'unavailable');
 
--- The codes that a search may mean, the best first; scores are between 0 and 1. A provider's name narrows the search to it.
+-- Returns the codes that match a search, best first; scores are between 0 and 1. A provider's name restricts the search to it.
 CREATE FUNCTION find_status_codes(search text, at_most integer DEFAULT 10)
 RETURNS TABLE (status text, score real, label text, description text)
 LANGUAGE sql STABLE
@@ -63,7 +63,7 @@ WITH code AS MATERIALIZED (
 typed AS (
     SELECT status_code_words(left(search, 1000)) AS words
 ),
--- what to look for: what was typed, and the same with each synonym in it
+-- the search as typed, and with each of its synonyms replaced
 phrasing AS (
     SELECT words, 1.0 AS worth FROM typed
     UNION
@@ -71,7 +71,7 @@ phrasing AS (
     FROM typed AS t, status_code_synonyms AS s, LATERAL (SELECT status_code_words(s.phrase)) AS p (phrase)
     WHERE ' ' || t.words || ' ' LIKE '% ' || p.phrase || ' %'
 ),
--- without the providers that it names
+-- each of these without the providers that it names
 wanted AS MATERIALIZED (
     SELECT row_number() OVER () AS id, p.worth, n.providers, r.words
     FROM phrasing AS p,
@@ -80,7 +80,7 @@ wanted AS MATERIALIZED (
                   FROM unnest(string_to_array(p.words, ' ')) WITH ORDINALITY AS u (w, n) WHERE w <> ALL (n.providers)) AS r (words)
     WHERE p.words <> ''
 ),
--- each word, and how much it says: little, that something is an error
+-- each word with its weight: small for filler words and for words such as "error"
 word AS MATERIALIZED (
     SELECT w.id, u.word,
            CASE WHEN u.word IN ('a', 'an', 'and', 'at', 'be', 'by', 'for', 'in', 'is', 'it', 'of', 'on', 'or', 'the', 'to', 'was', 'with', 'your') THEN 0.05
@@ -88,7 +88,7 @@ word AS MATERIALIZED (
                 ELSE 1.0 END AS weight
     FROM wanted AS w, unnest(string_to_array(w.words, ' ')) AS u (word)
 ),
--- how well each word is found in each code: in code, name and title also if it is misspelled, but for numbers
+-- how well each word matches each code: numbers exactly, other words also if they are misspelled in code, name or title
 found AS (
     SELECT c.status, w.word, CASE
                WHEN w.word !~ '[0-9]' THEN greatest(word_similarity(w.word, c.head) ^ 1.5, CASE WHEN position(' ' || w.word IN c.body) > 0 THEN 0.7 ELSE 0 END)
@@ -98,7 +98,7 @@ found AS (
                ELSE 0 END AS share
     FROM code AS c, (SELECT DISTINCT word FROM word) AS w
 ),
--- and how near the search as a whole is to the code, its name or its title
+-- the score: this, combined with how similar the whole search is to the code, its name or its title
 scored AS (
     SELECT c.status, max(w.worth * CASE WHEN w.words = '' THEN 0.5 ELSE 0.75 * f.share + 0.25 * CASE
                WHEN position('|' || replace(w.words, ' ', '') || '|' IN c.squeezed) > 0 THEN 1

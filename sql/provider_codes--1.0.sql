@@ -4,6 +4,20 @@
 \echo Use "CREATE EXTENSION provider_codes" to load this file. \quit
 
 --
+-- Sections:
+--
+--   types:          status_code; status_category and status_action; casts
+--   support:        planner support; comparison; LIKE and ILIKE; operator classes; min and max
+--   functions:      constructors; parts; payloads; meaning; predicates; retries; jobs
+--   the rest:       domain; version; overrides; views
+--
+-- In the comments on objects, "internal:" marks what only the server or the extension itself should use,
+-- and what a later version may change; "(built-in)" marks functions that know the codes of the catalog,
+-- but not those of the overrides.
+--
+
+
+--
 -- Type status_code
 --
 
@@ -25,13 +39,13 @@ CREATE FUNCTION status_code_recv(internal) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_recv';
 COMMENT ON FUNCTION status_code_recv(internal) IS
-    'I/O: the text form';
+    'I/O';
 
 CREATE FUNCTION status_code_send(status_code) RETURNS bytea
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_send';
 COMMENT ON FUNCTION status_code_send(status_code) IS
-    'I/O: the text form';
+    'I/O';
 
 CREATE TYPE status_code (
     INPUT = status_code_in,
@@ -42,11 +56,13 @@ CREATE TYPE status_code (
     STORAGE = main
 );
 COMMENT ON TYPE status_code IS
-    'a status code of a provider, written provider:code or provider:code/variant';
+    'status code of a provider, written provider:code or provider:code/variant';
 
 
 --
 -- Types status_category and status_action
+--
+-- The labels of each are numbered in order, and a value is the number, in one byte like a "char".
 --
 
 CREATE TYPE status_category;
@@ -67,25 +83,23 @@ CREATE FUNCTION status_category_recv(internal) RETURNS status_category
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_category_recv';
 COMMENT ON FUNCTION status_category_recv(internal) IS
-    'I/O: the label';
+    'I/O';
 
 CREATE FUNCTION status_category_send(status_category) RETURNS bytea
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_category_send';
 COMMENT ON FUNCTION status_category_send(status_category) IS
-    'I/O: the label';
+    'I/O';
 
 CREATE TYPE status_category (
     INPUT = status_category_in,
     OUTPUT = status_category_out,
     RECEIVE = status_category_recv,
     SEND = status_category_send,
-    INTERNALLENGTH = 1,
-    PASSEDBYVALUE,
-    ALIGNMENT = char
+    LIKE = pg_catalog."char"
 );
 COMMENT ON TYPE status_category IS
-    'what kind of thing a status code reports: progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
+    'kind of event that a status code reports: progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
 
 CREATE TYPE status_action;
 
@@ -105,83 +119,81 @@ CREATE FUNCTION status_action_recv(internal) RETURNS status_action
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_action_recv';
 COMMENT ON FUNCTION status_action_recv(internal) IS
-    'I/O: the label';
+    'I/O';
 
 CREATE FUNCTION status_action_send(status_action) RETURNS bytea
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_action_send';
 COMMENT ON FUNCTION status_action_send(status_action) IS
-    'I/O: the label';
+    'I/O';
 
 CREATE TYPE status_action (
     INPUT = status_action_in,
     OUTPUT = status_action_out,
     RECEIVE = status_action_recv,
     SEND = status_action_send,
-    INTERNALLENGTH = 1,
-    PASSEDBYVALUE,
-    ALIGNMENT = char
+    LIKE = pg_catalog."char"
 );
 COMMENT ON TYPE status_action IS
-    'what must happen after a status code: none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
+    'action that a status code calls for: none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
 
 
 --
 -- Casts
 --
 
-CREATE FUNCTION status_code(text) RETURNS status_code
+CREATE FUNCTION status_code(value text) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_from_text';
-COMMENT ON FUNCTION status_code(text) IS
-    'the status code with this text form';
+COMMENT ON FUNCTION status_code(value text) IS
+    'status code with this text form';
 
-CREATE FUNCTION status_code(character) RETURNS status_code
+CREATE FUNCTION status_code(value character) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_from_bpchar';
-COMMENT ON FUNCTION status_code(character) IS
-    'the status code with this text form, without the blanks behind it';
+COMMENT ON FUNCTION status_code(value character) IS
+    'status code with this text form, trailing blanks removed';
 
-CREATE FUNCTION text(status_code) RETURNS text
+CREATE FUNCTION text(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_to_text';
-COMMENT ON FUNCTION text(status_code) IS
-    'the text form';
+COMMENT ON FUNCTION text(status status_code) IS
+    'text form of a status code';
 
 CREATE CAST (status_code AS text) WITH FUNCTION text(status_code) AS ASSIGNMENT;
 COMMENT ON CAST (status_code AS text) IS
-    'the text form';
+    'text form of the status code';
 
 CREATE CAST (text AS status_code) WITH FUNCTION status_code(text) AS ASSIGNMENT;
 COMMENT ON CAST (text AS status_code) IS
-    'the status code with this text form';
+    'status code with this text form';
 
--- a driver may send its strings as varchar
+-- some drivers send strings as varchar
 CREATE CAST (varchar AS status_code) WITH FUNCTION status_code(text) AS ASSIGNMENT;
 COMMENT ON CAST (varchar AS status_code) IS
-    'the status code with this text form';
+    'status code with this text form';
 
 CREATE CAST (character AS status_code) WITH FUNCTION status_code(character) AS ASSIGNMENT;
 COMMENT ON CAST (character AS status_code) IS
-    'the status code with this text form, without the blanks behind it';
+    'status code with this text form, trailing blanks removed';
 
--- Implicit, and these alone: a driver's text or varchar parameter also works where a category or an
--- action is asked for.
+-- The casts to a category or an action are implicit, unlike those above, so that a driver can send a
+-- parameter of type text or varchar where one of these is expected.
 CREATE CAST (text AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_category) IS
-    'the category with this label';
+    'category with this label';
 
 CREATE CAST (varchar AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_category) IS
-    'the category with this label';
+    'category with this label';
 
 CREATE CAST (text AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_action) IS
-    'the action with this label';
+    'action with this label';
 
 CREATE CAST (varchar AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_action) IS
-    'the action with this label';
+    'action with this label';
 
 
 --
@@ -192,140 +204,42 @@ CREATE FUNCTION status_code_predicate_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_predicate_support';
 COMMENT ON FUNCTION status_code_predicate_support(internal) IS
-    'planner support for predicates over status codes';
+    'internal: planner support for predicates over status codes';
 
 CREATE FUNCTION status_code_set_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_set_support';
 COMMENT ON FUNCTION status_code_set_support(internal) IS
-    'planner support for sets of status codes';
+    'internal: planner support for functions that return a set of status codes as an array';
 
 CREATE FUNCTION status_label_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_status_label_support';
 COMMENT ON FUNCTION status_label_support(internal) IS
-    'planner support for comparisons of categories and actions';
+    'internal: planner support for = and <> of categories and actions';
 
 CREATE FUNCTION status_code_text_eq_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_text_eq_support';
 COMMENT ON FUNCTION status_code_text_eq_support(internal) IS
-    'planner support for equality of a status code and a text';
+    'internal: planner support for = of a status code and a text';
 
 CREATE FUNCTION status_code_like_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_like_support';
 COMMENT ON FUNCTION status_code_like_support(internal) IS
-    'planner support for LIKE of a status code';
+    'internal: planner support for LIKE of a status code';
+
 
 --
--- Constructors and parts
+-- Comparison of status codes, with each other and with a text
 --
-
-CREATE FUNCTION status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
-LANGUAGE C IMMUTABLE PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_from_parts';
-COMMENT ON FUNCTION status_code(provider text, code text, variant text) IS
-    'the status code of a provider with this code and variant; a NULL variant is none';
-
-CREATE FUNCTION status_code(provider text, code bigint) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_from_number';
-COMMENT ON FUNCTION status_code(provider text, code bigint) IS
-    'the status code of a provider with this number';
-
-CREATE FUNCTION try_status_code(text) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_try_from_text';
-COMMENT ON FUNCTION try_status_code(text) IS
-    'the status code with this text form; NULL if it is malformed';
-
-CREATE FUNCTION try_status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
-LANGUAGE C IMMUTABLE PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_try_from_parts';
-COMMENT ON FUNCTION try_status_code(provider text, code text, variant text) IS
-    'the status code of a provider with this code and variant; NULL if a part is malformed';
-
-CREATE FUNCTION status_code_match(provider text, value text) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_match';
-COMMENT ON FUNCTION status_code_match(provider text, value text) IS
-    'the one status code of a built-in provider that a value stands for, by code, name or title in any spelling (built-in catalog only)';
-
-CREATE FUNCTION status_code_match(value text) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_match_text';
-COMMENT ON FUNCTION status_code_match(value text) IS
-    'the one status code that a value stands for, which begins with a built-in provider (built-in catalog only)';
-
-CREATE FUNCTION status_code_nearest(text) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_nearest';
-COMMENT ON FUNCTION status_code_nearest(text) IS
-    'the known status code that a text stands for or misspells (built-in catalog only)';
-
-CREATE FUNCTION code_provider(status status_code) RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_provider';
-COMMENT ON FUNCTION code_provider(status status_code) IS
-    'the provider: basiq';
-
-CREATE FUNCTION code_value(status status_code) RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_value';
-COMMENT ON FUNCTION code_value(status status_code) IS
-    'the code alone: invalid-credentials';
-
-CREATE FUNCTION code_variant(status status_code) RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_variant';
-COMMENT ON FUNCTION code_variant(status status_code) IS
-    'the variant: locked-account; NULL where there is none';
-
-CREATE FUNCTION code_number(status status_code) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_number';
-COMMENT ON FUNCTION code_number(status status_code) IS
-    'the code as a number; NULL for a word, or a number larger than an integer';
-
-CREATE FUNCTION code_base(status status_code) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_base';
-COMMENT ON FUNCTION code_base(status status_code) IS
-    'the status code without its variant';
-
-CREATE FUNCTION from_provider(status status_code, provider text) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_from_provider';
-COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
-    'is the code one of this provider?';
-
+-- The functions are LEAKPROOF: only a value whose stored form is damaged can raise an error.
 --
--- Payloads
---
-
-CREATE FUNCTION status_code_from_json(provider text, payload jsonb) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_code_from_json';
-COMMENT ON FUNCTION status_code_from_json(provider text, payload jsonb) IS
-    'the status code in what a built-in provider sends, with its variant where title or detail tell one; of a job the current code; NULL where there is none';
-
-CREATE FUNCTION status_codes_from_json(provider text, payload jsonb) RETURNS SETOF status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
-AS 'MODULE_PATHNAME', 'provider_codes_status_codes_from_json';
-COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
-    'all status codes in what a built-in provider sends, in order';
-
---
--- Comparison
---
--- LEAKPROOF: a comparison raises no error that depends on a value.
---
--- A status code also compares with a text, so that a text parameter finds the index. A text that is
--- no status code equals none and sorts among them. The B-tree and the hash family hold both types; the
--- server then takes for granted that two texts, too, compare and hash in that same way. Hence the
--- operators *<, *<=, *=, *<>, *>= and *> of texts.
+-- A text that is not a status code equals none, and sorts among them. The B-tree family and the hash
+-- family hold both types, so that a text parameter can use an index. The server assumes that two values
+-- of any types in a family compare and hash consistently, and so may ask for the comparison of two
+-- texts: hence the operators *<, *<=, *=, *<>, *>= and *>.
 --
 
 CREATE FUNCTION status_code_lt(status_code, status_code) RETURNS boolean
@@ -368,7 +282,7 @@ CREATE FUNCTION status_code_cmp(status_code, status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_cmp';
 COMMENT ON FUNCTION status_code_cmp(status_code, status_code) IS
-    'B-tree support';
+    'internal: less-equal-greater';
 
 CREATE FUNCTION status_code_text_lt(status_code, text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -411,7 +325,7 @@ CREATE FUNCTION status_code_text_cmp(status_code, text) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_text_cmp';
 COMMENT ON FUNCTION status_code_text_cmp(status_code, text) IS
-    'B-tree support';
+    'internal: less-equal-greater';
 
 CREATE FUNCTION text_status_code_lt(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -454,7 +368,7 @@ CREATE FUNCTION text_status_code_cmp(text, status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_cmp';
 COMMENT ON FUNCTION text_status_code_cmp(text, status_code) IS
-    'B-tree support';
+    'internal: less-equal-greater';
 
 CREATE FUNCTION status_code_text_text_lt(text, text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -496,7 +410,7 @@ CREATE FUNCTION status_code_text_text_cmp(text, text) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_text_text_cmp';
 COMMENT ON FUNCTION status_code_text_text_cmp(text, text) IS
-    'B-tree support';
+    'internal: less-equal-greater, as status codes';
 
 CREATE OPERATOR < (
     LEFTARG = status_code, RIGHTARG = status_code, FUNCTION = status_code_lt,
@@ -632,14 +546,14 @@ CREATE OPERATOR *< (
     COMMUTATOR = *>, NEGATOR = *>=,
     RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
-COMMENT ON OPERATOR *< (text, text) IS 'less than as status codes';
+COMMENT ON OPERATOR *< (text, text) IS 'internal: less than as status codes';
 
 CREATE OPERATOR *<= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_le,
     COMMUTATOR = *>=, NEGATOR = *>,
     RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
-COMMENT ON OPERATOR *<= (text, text) IS 'less than or equal as status codes';
+COMMENT ON OPERATOR *<= (text, text) IS 'internal: less than or equal as status codes';
 
 CREATE OPERATOR *= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_eq,
@@ -647,34 +561,34 @@ CREATE OPERATOR *= (
     RESTRICT = eqsel, JOIN = eqjoinsel,
     HASHES, MERGES
 );
-COMMENT ON OPERATOR *= (text, text) IS 'equal as status codes';
+COMMENT ON OPERATOR *= (text, text) IS 'internal: equal as status codes';
 
 CREATE OPERATOR *<> (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_ne,
     COMMUTATOR = *<>, NEGATOR = *=,
     RESTRICT = neqsel, JOIN = neqjoinsel
 );
-COMMENT ON OPERATOR *<> (text, text) IS 'not equal as status codes';
+COMMENT ON OPERATOR *<> (text, text) IS 'internal: not equal as status codes';
 
 CREATE OPERATOR *>= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_ge,
     COMMUTATOR = *<=, NEGATOR = *<,
     RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
-COMMENT ON OPERATOR *>= (text, text) IS 'greater than or equal as status codes';
+COMMENT ON OPERATOR *>= (text, text) IS 'internal: greater than or equal as status codes';
 
 CREATE OPERATOR *> (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_gt,
     COMMUTATOR = *<, NEGATOR = *<=,
     RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
-COMMENT ON OPERATOR *> (text, text) IS 'greater than as status codes';
+COMMENT ON OPERATOR *> (text, text) IS 'internal: greater than as status codes';
 
 
 --
 -- LIKE and ILIKE
 --
--- Not LEAKPROOF: whether a malformed pattern raises an error depends on the value.
+-- The functions are not LEAKPROOF: whether a malformed pattern raises an error depends on the value.
 --
 
 CREATE FUNCTION status_code_like(status_code, text) RETURNS boolean
@@ -706,7 +620,7 @@ CREATE FUNCTION status_code_nlikesel(internal, oid, internal, integer) RETURNS f
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_nlikesel';
 COMMENT ON FUNCTION status_code_nlikesel(internal, oid, internal, integer) IS
-    'restriction selectivity of NOT LIKE and NOT ILIKE of a status code';
+    'internal: restriction selectivity of NOT LIKE and NOT ILIKE of a status code';
 
 CREATE OPERATOR ~~ (
     LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_like,
@@ -745,48 +659,48 @@ CREATE FUNCTION status_code_sortsupport(internal) RETURNS void
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_sortsupport';
 COMMENT ON FUNCTION status_code_sortsupport(internal) IS
-    'B-tree support: sorting';
+    'internal: sort support';
 
 CREATE FUNCTION status_code_hash(status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_hash_32';
 COMMENT ON FUNCTION status_code_hash(status_code) IS
-    'hash support';
+    'internal: hash';
 
 CREATE FUNCTION status_code_hash(status_code, bigint) RETURNS bigint
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_hash_64';
 COMMENT ON FUNCTION status_code_hash(status_code, bigint) IS
-    'hash support: with a seed';
+    'internal: hash with a seed';
 
 CREATE FUNCTION status_code_hash(text) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_text_hash_32';
 COMMENT ON FUNCTION status_code_hash(text) IS
-    'hash support: of a text as the status code that it denotes';
+    'internal: hash of the status code with this text form, or of the text';
 
 CREATE FUNCTION status_code_hash(text, bigint) RETURNS bigint
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_text_hash_64';
 COMMENT ON FUNCTION status_code_hash(text, bigint) IS
-    'hash support: of a text as the status code that it denotes, with a seed';
+    'internal: hash of the status code with this text form, or of the text, with a seed';
 
 CREATE FUNCTION status_code_minmax_opcinfo(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_minmax_opcinfo';
 COMMENT ON FUNCTION status_code_minmax_opcinfo(internal) IS
-    'BRIN support';
+    'internal: BRIN minmax support';
 
--- *= is in a B-tree family of its own, with the other operators of texts, and not in status_code_ops.
--- With an equality of texts there, the server accepts a foreign key from a text to a status code, and
--- then fails every DELETE and every UPDATE of the key that is referenced. So = of a status code and a
--- text isn't MERGES either.
+-- The equality of two texts, *=, is in a B-tree family of its own, with the other operators of texts,
+-- and not in status_code_ops. If it were there, the server would accept a foreign key from a text to a
+-- status code, and then fail every DELETE from, and every UPDATE of the key in, the referenced table.
+-- For the same reason = of a status code and a text is not MERGES.
 --
--- Where the server looks for the equality that belongs to *<, it takes the family with the lowest OID.
--- So this one is created first, and sorts first by its name, by which pg_upgrade creates them.
+-- To find the equality that belongs to *<, the server takes the family with the lowest OID. So this
+-- family is created first; and its name sorts first, since pg_upgrade creates families in that order.
 CREATE OPERATOR FAMILY status_code_as_text_ops USING btree;
 COMMENT ON OPERATOR FAMILY status_code_as_text_ops USING btree IS
-    'order of texts as status codes';
+    'internal: order of texts as status codes';
 
 ALTER OPERATOR FAMILY status_code_as_text_ops USING btree ADD
     OPERATOR 1 *< (text, text),
@@ -866,9 +780,9 @@ COMMENT ON OPERATOR CLASS status_code_minmax_ops USING brin IS 'ranges of status
 
 
 --
--- Operator classes of status_category and status_action
+-- Comparison and operator classes of status_category
 --
--- Both are bytes in the order of their labels and compare as "char" does.
+-- They compare as "char" does: in the order of the labels.
 --
 
 CREATE FUNCTION status_category_lt(status_category, status_category) RETURNS boolean
@@ -913,19 +827,19 @@ CREATE FUNCTION status_category_cmp(status_category, status_category) RETURNS in
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'btcharcmp';
 COMMENT ON FUNCTION status_category_cmp(status_category, status_category) IS
-    'B-tree support';
+    'internal: less-equal-greater';
 
 CREATE FUNCTION status_category_hash(status_category) RETURNS integer
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'hashchar';
 COMMENT ON FUNCTION status_category_hash(status_category) IS
-    'hash support';
+    'internal: hash';
 
 CREATE FUNCTION status_category_hash(status_category, bigint) RETURNS bigint
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'hashcharextended';
 COMMENT ON FUNCTION status_category_hash(status_category, bigint) IS
-    'hash support: with a seed';
+    'internal: hash with a seed';
 
 CREATE OPERATOR < (
     LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_lt,
@@ -971,7 +885,7 @@ CREATE OPERATOR > (
 COMMENT ON OPERATOR > (status_category, status_category) IS 'greater than';
 
 CREATE OPERATOR FAMILY status_category_ops USING btree;
-COMMENT ON OPERATOR FAMILY status_category_ops USING btree IS 'order of the labels of status_category';
+COMMENT ON OPERATOR FAMILY status_category_ops USING btree IS 'order of categories';
 
 CREATE OPERATOR CLASS status_category_ops
 DEFAULT FOR TYPE status_category USING btree FAMILY status_category_ops AS
@@ -982,17 +896,24 @@ DEFAULT FOR TYPE status_category USING btree FAMILY status_category_ops AS
     OPERATOR 5 >,
     FUNCTION 1 status_category_cmp(status_category, status_category),
     FUNCTION 4 btequalimage(oid);
-COMMENT ON OPERATOR CLASS status_category_ops USING btree IS 'order of the labels of status_category';
+COMMENT ON OPERATOR CLASS status_category_ops USING btree IS 'order of categories';
 
 CREATE OPERATOR FAMILY status_category_ops USING hash;
-COMMENT ON OPERATOR FAMILY status_category_ops USING hash IS 'equality of the labels of status_category';
+COMMENT ON OPERATOR FAMILY status_category_ops USING hash IS 'equality of categories';
 
 CREATE OPERATOR CLASS status_category_ops
 DEFAULT FOR TYPE status_category USING hash FAMILY status_category_ops AS
     OPERATOR 1 =,
     FUNCTION 1 status_category_hash(status_category),
     FUNCTION 2 status_category_hash(status_category, bigint);
-COMMENT ON OPERATOR CLASS status_category_ops USING hash IS 'equality of the labels of status_category';
+COMMENT ON OPERATOR CLASS status_category_ops USING hash IS 'equality of categories';
+
+
+--
+-- Comparison and operator classes of status_action
+--
+-- They compare as "char" does: in the order of the labels.
+--
 
 CREATE FUNCTION status_action_lt(status_action, status_action) RETURNS boolean
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -1036,19 +957,19 @@ CREATE FUNCTION status_action_cmp(status_action, status_action) RETURNS integer
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'btcharcmp';
 COMMENT ON FUNCTION status_action_cmp(status_action, status_action) IS
-    'B-tree support';
+    'internal: less-equal-greater';
 
 CREATE FUNCTION status_action_hash(status_action) RETURNS integer
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'hashchar';
 COMMENT ON FUNCTION status_action_hash(status_action) IS
-    'hash support';
+    'internal: hash';
 
 CREATE FUNCTION status_action_hash(status_action, bigint) RETURNS bigint
 LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'hashcharextended';
 COMMENT ON FUNCTION status_action_hash(status_action, bigint) IS
-    'hash support: with a seed';
+    'internal: hash with a seed';
 
 CREATE OPERATOR < (
     LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_lt,
@@ -1094,7 +1015,7 @@ CREATE OPERATOR > (
 COMMENT ON OPERATOR > (status_action, status_action) IS 'greater than';
 
 CREATE OPERATOR FAMILY status_action_ops USING btree;
-COMMENT ON OPERATOR FAMILY status_action_ops USING btree IS 'order of the labels of status_action';
+COMMENT ON OPERATOR FAMILY status_action_ops USING btree IS 'order of actions';
 
 CREATE OPERATOR CLASS status_action_ops
 DEFAULT FOR TYPE status_action USING btree FAMILY status_action_ops AS
@@ -1105,199 +1026,275 @@ DEFAULT FOR TYPE status_action USING btree FAMILY status_action_ops AS
     OPERATOR 5 >,
     FUNCTION 1 status_action_cmp(status_action, status_action),
     FUNCTION 4 btequalimage(oid);
-COMMENT ON OPERATOR CLASS status_action_ops USING btree IS 'order of the labels of status_action';
+COMMENT ON OPERATOR CLASS status_action_ops USING btree IS 'order of actions';
 
 CREATE OPERATOR FAMILY status_action_ops USING hash;
-COMMENT ON OPERATOR FAMILY status_action_ops USING hash IS 'equality of the labels of status_action';
+COMMENT ON OPERATOR FAMILY status_action_ops USING hash IS 'equality of actions';
 
 CREATE OPERATOR CLASS status_action_ops
 DEFAULT FOR TYPE status_action USING hash FAMILY status_action_ops AS
     OPERATOR 1 =,
     FUNCTION 1 status_action_hash(status_action),
     FUNCTION 2 status_action_hash(status_action, bigint);
-COMMENT ON OPERATOR CLASS status_action_ops USING hash IS 'equality of the labels of status_action';
+COMMENT ON OPERATOR CLASS status_action_ops USING hash IS 'equality of actions';
 
 
 --
--- Aggregates
+-- Aggregates min and max
 --
 
 CREATE FUNCTION status_code_smaller(status_code, status_code) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_smaller';
 COMMENT ON FUNCTION status_code_smaller(status_code, status_code) IS
-    'the smaller of two; transition of min()';
+    'internal: smaller of two';
 
 CREATE AGGREGATE min(status_code) (
     SFUNC = status_code_smaller, STYPE = status_code,
     COMBINEFUNC = status_code_smaller, SORTOP = <, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE min(status_code) IS
-    'minimum in the order of status codes';
+    'minimum value of all status_code input values';
 
 CREATE FUNCTION status_code_larger(status_code, status_code) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_larger';
 COMMENT ON FUNCTION status_code_larger(status_code, status_code) IS
-    'the larger of two; transition of max()';
+    'internal: larger of two';
 
 CREATE AGGREGATE max(status_code) (
     SFUNC = status_code_larger, STYPE = status_code,
     COMBINEFUNC = status_code_larger, SORTOP = >, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max(status_code) IS
-    'maximum in the order of status codes';
+    'maximum value of all status_code input values';
 
 
 --
--- What the compiled-in catalog says
+-- Constructors, and functions that find the status code that is meant
 --
--- IMMUTABLE, for CHECK constraints, generated columns, indexes and partition keys. LEAKPROOF: none raises an
--- error. NULL where nothing is known.
+
+CREATE FUNCTION status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_parts';
+COMMENT ON FUNCTION status_code(provider text, code text, variant text) IS
+    'status code from its parts, without a variant if that is NULL';
+
+CREATE FUNCTION status_code(provider text, code bigint) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_number';
+COMMENT ON FUNCTION status_code(provider text, code bigint) IS
+    'status code of a provider with this number';
+
+CREATE FUNCTION try_status_code(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_text';
+COMMENT ON FUNCTION try_status_code(value text) IS
+    'status code with this text form, or NULL if malformed';
+
+CREATE FUNCTION try_status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_parts';
+COMMENT ON FUNCTION try_status_code(provider text, code text, variant text) IS
+    'status code from its parts, or NULL if malformed';
+
+CREATE FUNCTION status_code_match(provider text, value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match';
+COMMENT ON FUNCTION status_code_match(provider text, value text) IS
+    'status code of a built-in provider by its code, name or title, in any spelling (built-in)';
+
+CREATE FUNCTION status_code_match(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match_text';
+COMMENT ON FUNCTION status_code_match(value text) IS
+    'status code by its provider followed by its code, name or title, in any spelling (built-in)';
+
+CREATE FUNCTION status_code_nearest(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nearest';
+COMMENT ON FUNCTION status_code_nearest(value text) IS
+    'known status code that a text resembles most (built-in)';
+
+
 --
+-- Parts of a status code
+--
+
+CREATE FUNCTION code_provider(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_provider';
+COMMENT ON FUNCTION code_provider(status status_code) IS
+    'provider of a status code';
+
+CREATE FUNCTION code_value(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_value';
+COMMENT ON FUNCTION code_value(status status_code) IS
+    'code alone, without provider and variant';
+
+CREATE FUNCTION code_variant(status status_code) RETURNS text
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_variant';
+COMMENT ON FUNCTION code_variant(status status_code) IS
+    'variant of a status code';
+
+CREATE FUNCTION code_number(status status_code) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_number';
+COMMENT ON FUNCTION code_number(status status_code) IS
+    'code alone as a number, or NULL if it is not an integer';
+
+CREATE FUNCTION code_base(status status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_base';
+COMMENT ON FUNCTION code_base(status status_code) IS
+    'status code without its variant';
+
+CREATE FUNCTION from_provider(status status_code, provider text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_from_provider';
+COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
+    'true if the status code belongs to the provider';
+
+
+--
+-- Payloads
+--
+
+CREATE FUNCTION status_code_from_json(provider text, payload jsonb) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_json';
+COMMENT ON FUNCTION status_code_from_json(provider text, payload jsonb) IS
+    'status code in what a built-in provider sends';
+
+CREATE FUNCTION status_codes_from_json(provider text, payload jsonb) RETURNS SETOF status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
+AS 'MODULE_PATHNAME', 'provider_codes_status_codes_from_json';
+COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
+    'all status codes in what a built-in provider sends, in order';
+
+
+--
+-- What a status code means
+--
+-- A function consults the overrides and then the catalog, and returns what a join with the table
+-- status_code_overrides would under the same snapshot: STABLE. Its twin, builtin_ and the same name,
+-- reads the catalog alone: IMMUTABLE, for CHECK constraints, generated columns, indexes and partition
+-- keys. Both return NULL if nothing is known.
+--
+-- LEAKPROOF: an error can come from the state of the table, but not from an argument.
+--
+
+CREATE FUNCTION code_name(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_name';
+COMMENT ON FUNCTION code_name(status status_code) IS
+    'provider''s short name for a status code';
 
 CREATE FUNCTION builtin_code_name(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_name';
 COMMENT ON FUNCTION builtin_code_name(status status_code) IS
-    'the provider''s short name for a code, by the compiled-in catalog alone';
+    'provider''s short name for a status code (built-in)';
+
+CREATE FUNCTION code_title(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_title';
+COMMENT ON FUNCTION code_title(status status_code) IS
+    'provider''s headline for a status code';
 
 CREATE FUNCTION builtin_code_title(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_title';
 COMMENT ON FUNCTION builtin_code_title(status status_code) IS
-    'the provider''s headline for a code, by the compiled-in catalog alone';
+    'provider''s headline for a status code (built-in)';
+
+CREATE FUNCTION code_description(status status_code) RETURNS text
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_description';
+COMMENT ON FUNCTION code_description(status status_code) IS
+    'provider''s description of a status code';
 
 CREATE FUNCTION builtin_code_description(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_description';
 COMMENT ON FUNCTION builtin_code_description(status status_code) IS
-    'the provider''s description of a code, by the compiled-in catalog alone';
+    'provider''s description of a status code (built-in)';
+
+CREATE FUNCTION code_category(status status_code) RETURNS status_category
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_category';
+COMMENT ON FUNCTION code_category(status status_code) IS
+    'category of a status code';
 
 CREATE FUNCTION builtin_code_category(status status_code) RETURNS status_category
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_category';
 COMMENT ON FUNCTION builtin_code_category(status status_code) IS
-    'the kind of thing that a code reports, by the compiled-in catalog alone';
+    'category of a status code (built-in)';
+
+CREATE FUNCTION code_action(status status_code) RETURNS status_action
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_action';
+COMMENT ON FUNCTION code_action(status status_code) IS
+    'action that a status code calls for';
 
 CREATE FUNCTION builtin_code_action(status status_code) RETURNS status_action
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_action';
 COMMENT ON FUNCTION builtin_code_action(status status_code) IS
-    'what must happen after a code, by the compiled-in catalog alone';
+    'action that a status code calls for (built-in)';
+
+CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_retry_after';
+COMMENT ON FUNCTION code_retry_after(status status_code) IS
+    'wait before a retry, as named by the provider';
 
 CREATE FUNCTION builtin_code_retry_after(status status_code) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_retry_after';
 COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
-    'the wait before a retry that the provider names, by the compiled-in catalog alone';
+    'wait before a retry, as named by the provider (built-in)';
 
-CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_retryable';
-COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
-    'can the same request, sent again later and with nobody acting, succeed, by the compiled-in catalog alone?';
+-- not STRICT: a NULL language is English
+CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
+LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_message';
+COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
+    'message for the end user about a status code, in a language or else in English';
 
-CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_terminal';
-COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
-    'has the job ended, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_success';
-COMMENT ON FUNCTION builtin_is_success(status status_code) IS
-    'has the job ended well, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_error';
-COMMENT ON FUNCTION builtin_is_error(status status_code) IS
-    'has the job ended, but not well, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_known_code';
-COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
-    'is anything said of this very code, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_is_deprecated_code(status status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_deprecated_code';
-COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
-    'has the provider dropped the code, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_code_source(status status_code) RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_source';
-COMMENT ON FUNCTION builtin_code_source(status status_code) IS
-    'where the compiled-in catalog has a code from: document, or vendor';
-
--- not STRICT: a NULL language asks for English
 CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
 LANGUAGE C IMMUTABLE LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_message';
 COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in the language with this tag or in English (built-in)';
+    'message for the end user about a status code, in a language or else in English (built-in)';
+
+CREATE FUNCTION code_user_messages(status status_code) RETURNS jsonb
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_messages';
+COMMENT ON FUNCTION code_user_messages(status status_code) IS
+    'messages for the end user about a status code: object from language to text';
 
 CREATE FUNCTION builtin_code_user_messages(status status_code) RETURNS jsonb
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_messages';
 COMMENT ON FUNCTION builtin_code_user_messages(status status_code) IS
-    'what to tell the end user about a code, in all languages: an object from tag to text (built-in)';
+    'messages for the end user about a status code: object from language to text (built-in)';
 
-CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
+CREATE FUNCTION builtin_code_source(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
-COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
-    'has the code this category, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
-COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
-    'has the code this action, by the compiled-in catalog alone?';
-
-CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_where';
-COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
-    'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true, by the compiled-in catalog alone';
-
-CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
-COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
-    'all values of this category, by the compiled-in catalog alone';
-
-CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
-COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
-    'all values of this action, by the compiled-in catalog alone';
-
-CREATE DOMAIN known_status_code AS status_code
-    CONSTRAINT known_status_code_check CHECK (builtin_is_known_code(VALUE));
-COMMENT ON DOMAIN known_status_code IS 'a status code that the compiled-in catalog knows';
-COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
-    'the compiled-in catalog knows the code';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_source';
+COMMENT ON FUNCTION builtin_code_source(status status_code) IS
+    'internal: origin of a status code, document or vendor (built-in)';
 
 CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_codes';
 COMMENT ON FUNCTION builtin_status_codes() IS
-    'every code and variant of the compiled-in catalog';
+    'internal: all known status codes (built-in)';
 
 CREATE FUNCTION builtin_status_code_documents(
     OUT document text, OUT published date, OUT status status_code, OUT section text,
@@ -1306,7 +1303,252 @@ CREATE FUNCTION builtin_status_code_documents(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_documents';
 COMMENT ON FUNCTION builtin_status_code_documents() IS
-    'every row of every source document, word for word';
+    'internal: rows of the source documents (built-in)';
+
+
+--
+-- Predicates
+--
+-- These follow the same rules. An index condition compares the column with one of the arrays that the
+-- functions codes_... return, in place of the predicate: see planner.c.
+--
+
+CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_is_retryable';
+COMMENT ON FUNCTION is_retryable(status status_code) IS
+    'true if the same request can succeed later without anyone acting';
+
+CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_retryable';
+COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
+    'true if the same request can succeed later without anyone acting (built-in)';
+
+CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_is_terminal';
+COMMENT ON FUNCTION is_terminal(status status_code) IS
+    'true if the job has ended';
+
+CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_terminal';
+COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
+    'true if the job has ended (built-in)';
+
+CREATE FUNCTION is_success(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_is_success';
+COMMENT ON FUNCTION is_success(status status_code) IS
+    'true if the job has ended in success';
+
+CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_success';
+COMMENT ON FUNCTION builtin_is_success(status status_code) IS
+    'true if the job has ended in success (built-in)';
+
+CREATE FUNCTION is_error(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_is_error';
+COMMENT ON FUNCTION is_error(status status_code) IS
+    'true if the job has ended in failure';
+
+CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_error';
+COMMENT ON FUNCTION builtin_is_error(status status_code) IS
+    'true if the job has ended in failure (built-in)';
+
+CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_is_known_code';
+COMMENT ON FUNCTION is_known_code(status status_code) IS
+    'true if the status code is known';
+
+CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_known_code';
+COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
+    'true if the status code is known (built-in)';
+
+CREATE FUNCTION is_deprecated_code(status status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_is_deprecated_code';
+COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
+    'true if the provider no longer uses the status code';
+
+CREATE FUNCTION builtin_is_deprecated_code(status status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_deprecated_code';
+COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
+    'true if the provider no longer uses the status code (built-in)';
+
+CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_in_category';
+COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
+    'true if the status code has the category';
+
+CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
+COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
+    'true if the status code has the category (built-in)';
+
+CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_has_action';
+COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
+    'true if the status code calls for the action';
+
+CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
+COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
+    'true if the status code calls for the action (built-in)';
+
+CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_codes_where';
+COMMENT ON FUNCTION codes_where(predicate text) IS
+    'internal: status codes for which the predicate with this name is true';
+
+CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_where';
+COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
+    'internal: status codes for which the predicate with this name is true (built-in)';
+
+CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
+COMMENT ON FUNCTION codes_in_category(category status_category) IS
+    'internal: status codes that have a category';
+
+CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
+COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
+    'internal: status codes that have a category (built-in)';
+
+CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
+COMMENT ON FUNCTION codes_with_action(action status_action) IS
+    'internal: status codes that call for an action';
+
+CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
+COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
+    'internal: status codes that call for an action (built-in)';
+
+
+--
+-- Retries
+--
+
+CREATE FUNCTION retry_delay(status status_code, attempt integer) RETURNS interval
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_retry_delay';
+COMMENT ON FUNCTION retry_delay(status status_code, attempt integer) IS
+    'wait after this many failed attempts, or NULL if not retryable';
+
+CREATE FUNCTION builtin_retry_delay(status status_code, attempt integer) RETURNS interval
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_retry_delay';
+COMMENT ON FUNCTION builtin_retry_delay(status status_code, attempt integer) IS
+    'wait after this many failed attempts, or NULL if not retryable (built-in)';
+
+CREATE FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz)
+RETURNS timestamptz
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_next_retry_at';
+COMMENT ON FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
+    'time of the next attempt after this many failed ones, or NULL if not retryable';
+
+CREATE FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz)
+RETURNS timestamptz
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_next_retry_at';
+COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
+    'time of the next attempt after this many failed ones, or NULL if not retryable (built-in)';
+
+
+--
+-- Jobs that report several status codes
+--
+
+CREATE FUNCTION status_can_follow(old status_code, new status_code) RETURNS boolean
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_status_can_follow';
+COMMENT ON FUNCTION status_can_follow(old status_code, new status_code) IS
+    'true if a job can report the new status code after the old one';
+
+CREATE FUNCTION builtin_status_can_follow(old status_code, new status_code) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_can_follow';
+COMMENT ON FUNCTION builtin_status_can_follow(old status_code, new status_code) IS
+    'true if a job can report the new status code after the old one (built-in)';
+
+CREATE FUNCTION worse_status(status_code, status_code) RETURNS status_code
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_worse_status';
+COMMENT ON FUNCTION worse_status(status_code, status_code) IS
+    'internal: worse of two';
+
+CREATE AGGREGATE worst_status(status status_code) (
+    SFUNC = worse_status, STYPE = status_code,
+    COMBINEFUNC = worse_status, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE worst_status(status_code) IS
+    'worst of all status_code input values';
+
+CREATE FUNCTION builtin_worse_status(status_code, status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_worse_status';
+COMMENT ON FUNCTION builtin_worse_status(status_code, status_code) IS
+    'internal: worse of two (built-in)';
+
+CREATE AGGREGATE builtin_worst_status(status status_code) (
+    SFUNC = builtin_worse_status, STYPE = status_code,
+    COMBINEFUNC = builtin_worse_status, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE builtin_worst_status(status_code) IS
+    'worst of all status_code input values (built-in)';
+
+
+--
+-- Domain known_status_code
+--
+
+CREATE DOMAIN known_status_code AS status_code
+    CONSTRAINT known_status_code_check CHECK (builtin_is_known_code(VALUE));
+COMMENT ON DOMAIN known_status_code IS 'status code that is known (built-in)';
+COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
+    'status code is known (built-in)';
 
 
 --
@@ -1319,6 +1561,7 @@ AS 'MODULE_PATHNAME', 'provider_codes_version';
 COMMENT ON FUNCTION provider_codes_version() IS
     'version of the loaded library';
 
+
 --
 -- Overrides
 --
@@ -1327,7 +1570,13 @@ CREATE FUNCTION status_code_user_messages_valid(user_messages jsonb) RETURNS boo
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_user_messages_valid';
 COMMENT ON FUNCTION status_code_user_messages_valid(user_messages jsonb) IS
-    'internal: true for an object from tags of languages (es, pt-BR, zh-Hant) to texts, with one member at least';
+    'internal: true if the value is an object from language to text that is not empty';
+
+CREATE FUNCTION status_code_overrides_stamp() RETURNS trigger
+LANGUAGE C VOLATILE
+AS 'MODULE_PATHNAME', 'status_code_overrides_stamp';
+COMMENT ON FUNCTION status_code_overrides_stamp() IS
+    'internal: trigger that records who changed a row, when, and with which version';
 
 CREATE TABLE status_code_overrides (
     status status_code CONSTRAINT status_code_overrides_pkey PRIMARY KEY,
@@ -1355,284 +1604,71 @@ CREATE TABLE status_code_overrides (
                                        user_messages) OPERATOR(pg_catalog.>) 0)
 ) USING heap;
 COMMENT ON TABLE status_code_overrides IS
-    'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
-COMMENT ON COLUMN status_code_overrides.status IS 'the code that the row is about: of the catalog or not';
-COMMENT ON COLUMN status_code_overrides.name IS 'answer of code_name()';
-COMMENT ON COLUMN status_code_overrides.title IS 'answer of code_title()';
-COMMENT ON COLUMN status_code_overrides.description IS 'answer of code_description()';
-COMMENT ON COLUMN status_code_overrides.category IS 'answer of code_category()';
-COMMENT ON COLUMN status_code_overrides.action IS 'answer of code_action()';
-COMMENT ON COLUMN status_code_overrides.retryable IS 'answer of is_retryable()';
-COMMENT ON COLUMN status_code_overrides.retry_after IS 'answer of code_retry_after()';
-COMMENT ON COLUMN status_code_overrides.terminal IS 'answer of is_terminal()';
-COMMENT ON COLUMN status_code_overrides.deprecated IS 'answer of is_deprecated_code()';
+    'meanings of status codes in this database; a NULL column leaves the meaning as it is without the row';
+COMMENT ON COLUMN status_code_overrides.status IS
+    'status code that the row describes, whether the catalog has it or not';
+COMMENT ON COLUMN status_code_overrides.name IS 'result of code_name()';
+COMMENT ON COLUMN status_code_overrides.title IS 'result of code_title()';
+COMMENT ON COLUMN status_code_overrides.description IS 'result of code_description()';
+COMMENT ON COLUMN status_code_overrides.category IS 'result of code_category()';
+COMMENT ON COLUMN status_code_overrides.action IS 'result of code_action()';
+COMMENT ON COLUMN status_code_overrides.retryable IS 'result of is_retryable()';
+COMMENT ON COLUMN status_code_overrides.retry_after IS 'result of code_retry_after()';
+COMMENT ON COLUMN status_code_overrides.terminal IS 'result of is_terminal()';
+COMMENT ON COLUMN status_code_overrides.deprecated IS 'result of is_deprecated_code()';
 COMMENT ON COLUMN status_code_overrides.user_messages IS
-    'answers of code_user_message(): an object from the tag of a language, such as es or pt-BR, to the text';
-COMMENT ON COLUMN status_code_overrides.note IS 'why the row is here; no function reads it';
-COMMENT ON COLUMN status_code_overrides.updated_at IS 'when the row was last changed';
-COMMENT ON COLUMN status_code_overrides.updated_by IS 'who changed it last';
+    'results of code_user_message(): object from language, such as es or pt-BR, to text';
+COMMENT ON COLUMN status_code_overrides.note IS 'remark that no function reads';
+COMMENT ON COLUMN status_code_overrides.updated_at IS 'time of the last change';
+COMMENT ON COLUMN status_code_overrides.updated_by IS 'role that made the last change';
 COMMENT ON COLUMN status_code_overrides.catalog_version IS
-    'provider_codes_version() when it was last changed';
+    'provider_codes_version() at the last change';
 COMMENT ON CONSTRAINT status_code_overrides_pkey ON status_code_overrides IS
-    'one row per code';
+    'one row per status code';
 COMMENT ON CONSTRAINT status_code_overrides_retry_after_positive ON status_code_overrides IS
-    'a wait is longer than nothing';
+    'wait is longer than zero';
 COMMENT ON CONSTRAINT status_code_overrides_user_messages_valid ON status_code_overrides IS
-    'an object from tags of languages, written as in es, pt-BR or zh-Hant, to texts';
+    'object from language, written as in es, pt-BR or zh-Hant, to text';
 COMMENT ON CONSTRAINT status_code_overrides_not_empty ON status_code_overrides IS
-    'a row says something';
-COMMENT ON INDEX status_code_overrides_pkey IS 'one row per code';
+    'at least one attribute is given';
+COMMENT ON INDEX status_code_overrides_pkey IS 'one row per status code';
 
-CREATE FUNCTION status_code_overrides_stamp() RETURNS trigger
-LANGUAGE C VOLATILE
-AS 'MODULE_PATHNAME', 'status_code_overrides_stamp';
-COMMENT ON FUNCTION status_code_overrides_stamp() IS
-    'notes who changed a row, when, and under which version';
-
--- It only keeps updated_at, updated_by and catalog_version; answers depend on no trigger.
+-- The trigger only maintains updated_at, updated_by and catalog_version; no result depends on it.
 CREATE TRIGGER status_code_overrides_stamp
     BEFORE UPDATE ON status_code_overrides
     FOR EACH ROW EXECUTE FUNCTION status_code_overrides_stamp();
 COMMENT ON TRIGGER status_code_overrides_stamp ON status_code_overrides IS
-    'notes who changed a row, when, and under which version';
+    'records who changed a row, when, and with which version';
 
--- The rows are the user's: pg_dump saves them. The library finds the table by this entry.
+-- The rows are user data, so pg_dump saves them. The library finds the table by this entry.
 SELECT pg_catalog.pg_extension_config_dump('status_code_overrides', '');
 
--- Everyone can read. By columns, because a dump names whoever differs between these initial
--- privileges and those at its time: a grant on the table records the owner's rights as well, and a
--- later owner, or the cluster that the dump is restored in, may not have that role any more.
--- Every column is in the list.
+-- Everyone can read the table. The grant lists all columns, since pg_dump writes out how privileges
+-- differ from these initial ones, with the roles in both. A grant on the table would record the
+-- owner's own privileges as well, and that role may not exist any more, or not in the cluster where
+-- the dump is restored.
 GRANT SELECT (status, name, title, description, category, action, retryable, retry_after, terminal,
               deprecated, user_messages, note, updated_at, updated_by, catalog_version)
     ON status_code_overrides TO PUBLIC;
 
--- The table belongs to the extension's owner, like one of the owner's own. This comes after the
--- grant, whose grantor is thereby, in a trusted installation, the bootstrap superuser, who stays.
+-- The table belongs to the extension's owner, who can grant and revoke privileges on it as on any other
+-- table. The owner is changed after the grant, so that the grantor of that is, in a trusted
+-- installation, the bootstrap superuser, who cannot be dropped.
 ALTER TABLE status_code_overrides OWNER TO @extowner@;
-
-
---
--- What a code means here: the overrides, and then the catalog
---
--- STABLE: they answer as a join with the table would, under the same snapshot. LEAKPROOF: an error
--- can come from the table's state, never from the argument.
---
-
-CREATE FUNCTION code_name(status status_code) RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_name';
-COMMENT ON FUNCTION code_name(status status_code) IS
-    'the provider''s short name for a code';
-
-CREATE FUNCTION code_title(status status_code) RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_title';
-COMMENT ON FUNCTION code_title(status status_code) IS
-    'the provider''s headline for a code';
-
-CREATE FUNCTION code_description(status status_code) RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_description';
-COMMENT ON FUNCTION code_description(status status_code) IS
-    'the provider''s description of a code';
-
-CREATE FUNCTION code_category(status status_code) RETURNS status_category
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_category';
-COMMENT ON FUNCTION code_category(status status_code) IS
-    'the kind of thing that a code reports';
-
-CREATE FUNCTION code_action(status status_code) RETURNS status_action
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_action';
-COMMENT ON FUNCTION code_action(status status_code) IS
-    'what must happen after a code';
-
-CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_retry_after';
-COMMENT ON FUNCTION code_retry_after(status status_code) IS
-    'the wait before a retry that the provider names';
-
-CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_is_retryable';
-COMMENT ON FUNCTION is_retryable(status status_code) IS
-    'can the same request, sent again later and with nobody acting, succeed?';
-
-CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_is_terminal';
-COMMENT ON FUNCTION is_terminal(status status_code) IS
-    'has the job ended?';
-
-CREATE FUNCTION is_success(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_is_success';
-COMMENT ON FUNCTION is_success(status status_code) IS
-    'has the job ended well?';
-
-CREATE FUNCTION is_error(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_is_error';
-COMMENT ON FUNCTION is_error(status status_code) IS
-    'has the job ended, but not well?';
-
-CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_is_known_code';
-COMMENT ON FUNCTION is_known_code(status status_code) IS
-    'is anything said of this very code?';
-
-CREATE FUNCTION is_deprecated_code(status status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_is_deprecated_code';
-COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
-    'has the provider dropped the code?';
-
--- not STRICT: a NULL language asks for English
-CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_user_message';
-COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in the language with this tag or in English';
-
-CREATE FUNCTION code_user_messages(status status_code) RETURNS jsonb
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_code_user_messages';
-COMMENT ON FUNCTION code_user_messages(status status_code) IS
-    'what to tell the end user about a code, in all languages: an object from tag to text';
-
-CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_in_category';
-COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
-    'has the code this category?';
-
-CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'provider_codes_has_action';
-COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
-    'has the code this action?';
-
-CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_codes_where';
-COMMENT ON FUNCTION codes_where(predicate text) IS
-    'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true';
-
-CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
-COMMENT ON FUNCTION codes_in_category(category status_category) IS
-    'all values of this category';
-
-CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
-COMMENT ON FUNCTION codes_with_action(action status_action) IS
-    'all values of this action';
-
---
--- When to try again
---
-
-CREATE FUNCTION retry_delay(status status_code, attempt integer) RETURNS interval
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_retry_delay';
-COMMENT ON FUNCTION retry_delay(status status_code, attempt integer) IS
-    'how long to wait after so many attempts that have failed; NULL where a retry can''t help';
-
-CREATE FUNCTION builtin_retry_delay(status status_code, attempt integer) RETURNS interval
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_retry_delay';
-COMMENT ON FUNCTION builtin_retry_delay(status status_code, attempt integer) IS
-    'how long to wait after so many attempts that have failed, by the compiled-in catalog alone; NULL where a retry can''t help';
-
-CREATE FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_next_retry_at';
-COMMENT ON FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
-    'when to try again after so many attempts, the last of which failed at this time; NULL where a retry can''t help';
-
-CREATE FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_next_retry_at';
-COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
-    'when to try again after so many attempts, the last of which failed at this time, by the compiled-in catalog alone; NULL where a retry can''t help';
-
-
---
--- The several codes of one job
---
-
-CREATE FUNCTION status_can_follow(old status_code, new status_code) RETURNS boolean
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_status_can_follow';
-COMMENT ON FUNCTION status_can_follow(old status_code, new status_code) IS
-    'can a job report the second code after the first? NULL where the documents don''t say';
-
-CREATE FUNCTION builtin_status_can_follow(old status_code, new status_code) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_can_follow';
-COMMENT ON FUNCTION builtin_status_can_follow(old status_code, new status_code) IS
-    'can a job report the second code after the first, by the compiled-in catalog alone? NULL where the documents don''t say';
-
-CREATE FUNCTION worse_status(status_code, status_code) RETURNS status_code
-LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_worse_status';
-COMMENT ON FUNCTION worse_status(status_code, status_code) IS
-    'the worse of two codes; transition of worst_status()';
-
-CREATE AGGREGATE worst_status(status_code) (
-    SFUNC = worse_status, STYPE = status_code,
-    COMBINEFUNC = worse_status, PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE worst_status(status_code) IS
-    'the status of a job whose steps have these: the worst';
-
-CREATE FUNCTION builtin_worse_status(status_code, status_code) RETURNS status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'provider_codes_builtin_worse_status';
-COMMENT ON FUNCTION builtin_worse_status(status_code, status_code) IS
-    'the worse of two codes (built-in); transition of builtin_worst_status()';
-
-CREATE AGGREGATE builtin_worst_status(status_code) (
-    SFUNC = builtin_worse_status, STYPE = status_code,
-    COMBINEFUNC = builtin_worse_status, PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE builtin_worst_status(status_code) IS
-    'the status of a job whose steps have these: the worst (built-in)';
-
-
---
--- Checksum
---
 
 CREATE FUNCTION provider_codes_checksum() RETURNS text
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_checksum';
 COMMENT ON FUNCTION provider_codes_checksum() IS
-    'a checksum over the catalog and the overrides: servers that have the same give the same answers';
+    'checksum of the catalog and the overrides';
 
 
 --
--- Views, of plain types only
+-- Views
 --
 
--- The views read the overrides through this, and not as a table: that belongs to the extension's
--- owner, who could make a query of it run other code.
+-- The views read the overrides through this function, not from the table. The table belongs to the
+-- extension's owner, who could make a query of it execute other code.
 CREATE FUNCTION status_code_override_rows(
     OUT status status_code, OUT name text, OUT title text, OUT description text,
     OUT user_messages jsonb, OUT retry_after interval, OUT category status_category,
@@ -1642,7 +1678,7 @@ CREATE FUNCTION status_code_override_rows(
 LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100
 AS 'MODULE_PATHNAME', 'status_code_override_rows';
 COMMENT ON FUNCTION status_code_override_rows() IS
-    'internal: the rows of status_code_overrides, for the views';
+    'internal: rows of status_code_overrides';
 
 CREATE VIEW status_codes AS
 SELECT text(s.code) AS status,
@@ -1676,43 +1712,52 @@ FROM (
     FULL JOIN status_code_override_rows() AS o ON b.code = o.status
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
-    'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
-COMMENT ON COLUMN status_codes.status IS 'the code''s text form';
-COMMENT ON COLUMN status_codes.provider IS 'the provider';
-COMMENT ON COLUMN status_codes.code IS 'the code alone';
-COMMENT ON COLUMN status_codes.variant IS 'the variant; NULL where there is none';
-COMMENT ON COLUMN status_codes.name IS 'the provider''s short name';
-COMMENT ON COLUMN status_codes.title IS 'the provider''s headline';
-COMMENT ON COLUMN status_codes.description IS 'the provider''s description, or the override';
-COMMENT ON COLUMN status_codes.category IS 'progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
-COMMENT ON COLUMN status_codes.action IS 'none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
-COMMENT ON COLUMN status_codes.is_retryable IS 'can the same request, sent again later and with nobody acting, succeed?';
-COMMENT ON COLUMN status_codes.is_terminal IS 'has the job ended?';
-COMMENT ON COLUMN status_codes.is_success IS 'has the job ended well?';
-COMMENT ON COLUMN status_codes.is_error IS 'has the job ended, but not well?';
-COMMENT ON COLUMN status_codes.is_deprecated IS 'has the provider dropped the code?';
-COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
-COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
-COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, vendor or override';
-COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
-COMMENT ON COLUMN status_codes.label IS 'a short phrase to show: title, name or code; never NULL';
-COMMENT ON COLUMN status_codes.user_messages IS 'what to tell the end user: an object from the tag of a language to the text';
-COMMENT ON COLUMN status_codes.first_retry_after IS 'the wait after the first failed attempt; NULL if a retry cannot help';
+    'status codes of the catalog and the overrides, with what they mean';
+COMMENT ON COLUMN status_codes.status IS 'text form of the status code';
+COMMENT ON COLUMN status_codes.provider IS 'provider of the status code';
+COMMENT ON COLUMN status_codes.code IS 'code alone';
+COMMENT ON COLUMN status_codes.variant IS 'variant of the status code';
+COMMENT ON COLUMN status_codes.name IS 'provider''s short name';
+COMMENT ON COLUMN status_codes.title IS 'provider''s headline';
+COMMENT ON COLUMN status_codes.description IS 'provider''s description';
+COMMENT ON COLUMN status_codes.category IS
+    'progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
+COMMENT ON COLUMN status_codes.action IS
+    'none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
+COMMENT ON COLUMN status_codes.is_retryable IS
+    'true if the same request can succeed later without anyone acting';
+COMMENT ON COLUMN status_codes.is_terminal IS 'true if the job has ended';
+COMMENT ON COLUMN status_codes.is_success IS 'true if the job has ended in success';
+COMMENT ON COLUMN status_codes.is_error IS 'true if the job has ended in failure';
+COMMENT ON COLUMN status_codes.is_deprecated IS
+    'true if the provider no longer uses the status code';
+COMMENT ON COLUMN status_codes.retry_after IS 'wait before a retry, as named by the provider';
+COMMENT ON COLUMN status_codes.retry_after_seconds IS 'retry_after in seconds, rounded up';
+COMMENT ON COLUMN status_codes.source IS 'origin of the status code: document, vendor or override';
+COMMENT ON COLUMN status_codes.overridden IS
+    'true if the status code has a row in status_code_overrides';
+COMMENT ON COLUMN status_codes.label IS 'short phrase to display: title, name or code; never NULL';
+COMMENT ON COLUMN status_codes.user_messages IS
+    'messages for the end user: object from language to text';
+COMMENT ON COLUMN status_codes.first_retry_after IS
+    'wait after the first failed attempt, or NULL if not retryable';
 
 CREATE VIEW status_code_documents AS
 SELECT d.document, d.published, text(d.status) AS status, d.section, d.name, d.title, d.description
 FROM builtin_status_code_documents() AS d;
 COMMENT ON VIEW status_code_documents IS
-    'every row of every source document, word for word: older wordings as well';
-COMMENT ON COLUMN status_code_documents.document IS 'the document';
-COMMENT ON COLUMN status_code_documents.published IS 'the day of its publication; NULL where it bears no date';
-COMMENT ON COLUMN status_code_documents.status IS 'the code''s text form; the variant, where the document gives a code several meanings';
-COMMENT ON COLUMN status_code_documents.section IS 'the document''s heading above the row; NULL where there is none';
-COMMENT ON COLUMN status_code_documents.name IS 'the short name, as printed';
-COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
-COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
+    'rows of the source documents, word for word, including older wordings';
+COMMENT ON COLUMN status_code_documents.document IS 'source document';
+COMMENT ON COLUMN status_code_documents.published IS 'date of publication, or NULL if undated';
+COMMENT ON COLUMN status_code_documents.status IS
+    'text form of the status code, with a variant if the document gives the code several meanings';
+COMMENT ON COLUMN status_code_documents.section IS
+    'heading in the document under which the row appears';
+COMMENT ON COLUMN status_code_documents.name IS 'short name, as printed';
+COMMENT ON COLUMN status_code_documents.title IS 'headline, as printed';
+COMMENT ON COLUMN status_code_documents.description IS 'description, as printed';
 
--- A warning is about the row as a whole, with what it leaves to the catalog.
+-- A warning concerns the whole row, completed from the catalog.
 CREATE VIEW status_code_override_review AS
 SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
     CASE
@@ -1795,19 +1840,19 @@ CROSS JOIN LATERAL (
 ) AS a (column_name, language, builtin_value, override_value, same)
 WHERE a.override_value IS NOT NULL;
 COMMENT ON VIEW status_code_override_review IS
-    'every attribute that a row of status_code_overrides gives, beside the compiled-in catalog''s answer';
-COMMENT ON COLUMN status_code_override_review.status IS 'the code''s text form';
-COMMENT ON COLUMN status_code_override_review.column_name IS 'the column of status_code_overrides';
+    'attributes that status_code_overrides gives, next to those of the catalog';
+COMMENT ON COLUMN status_code_override_review.status IS 'text form of the status code';
+COMMENT ON COLUMN status_code_override_review.column_name IS 'column of status_code_overrides';
 COMMENT ON COLUMN status_code_override_review.language IS
-    'the member of user_messages; NULL for the other columns';
-COMMENT ON COLUMN status_code_override_review.builtin_value IS 'what the catalog answers';
-COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row says';
+    'key in user_messages, or NULL for other columns';
+COMMENT ON COLUMN status_code_override_review.builtin_value IS 'value in the catalog';
+COMMENT ON COLUMN status_code_override_review.override_value IS 'value in status_code_overrides';
 COMMENT ON COLUMN status_code_override_review.verdict IS
-    'repeats: the catalog says the same; adds: it says nothing; differs: it says something else; review: so it does, and the row is of another version of the catalog';
+    'repeats, adds or differs, or review if the row differs and is for another version of the catalog';
 COMMENT ON COLUMN status_code_override_review.warning IS
-    'what in the whole row, completed from the catalog, contradicts itself or may be misspelled; NULL if nothing does';
+    'contradiction or possible misspelling in the row, completed from the catalog, or NULL';
 
--- By columns, for the same reason as with status_code_overrides. Every column is in the lists.
+-- The grants list all columns, for the same reason as that on status_code_overrides.
 GRANT SELECT (status, provider, code, variant, name, title, description, category, action,
               is_retryable, is_terminal, is_success, is_error, is_deprecated, retry_after,
               retry_after_seconds, source, overridden, label, user_messages, first_retry_after)

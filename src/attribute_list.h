@@ -2,35 +2,41 @@
  * attribute_list.h
  *		The attributes of a status code.
  *
- * A file that includes this one defines what to make of each attribute, as
- * ATTRIBUTE and, where it needs these too, CATALOG_ATTRIBUTE.  It may be
- * included many times, so there is no #ifndef around it.
+ * A file that includes this one defines ATTRIBUTE and, if it needs the
+ * attributes of the catalog too, CATALOG_ATTRIBUTE.  The file can be included
+ * several times, so it has no include guard.
  *
- * From this list come the members of StatusMeaning (meaning.h); how a value
- * takes from its base what it lacks (meaning.c); which columns of the table of
- * overrides are read, how, and what of them the checksum covers (overrides.c);
- * the SQL functions (status_code_meaning.c); and the keywords of the catalog's
- * files with the tables made from these (catalog/generate.pl, which reads the
- * list as text).  So a new attribute of a kind that is there needs a line here,
- * its column and functions in the SQL script, and its documentation.
+ * The list generates
+ *
+ *	- the members of StatusMeaning (meaning.h);
+ *	- the rule by which a value inherits attributes from its base (meaning.c);
+ *	- the columns that are read from the table of overrides, and what the
+ *	  checksum covers (overrides.c);
+ *	- the SQL functions (status_code_meaning.c);
+ *	- the keywords of the catalog files, and the tables made from these
+ *	  (catalog/generate.pl, which reads this list as text).
+ *
+ * A new attribute of an existing kind therefore needs a line here, a column
+ * and functions in the SQL script, and documentation.
  *
  * ATTRIBUTE(name, kind, function)
- *		may be given by a row of overrides, in a column of this name; "function"
- *		is the SQL function that returns it, with its builtin_ twin
+ *		An attribute that a row of overrides can set, in the column "name".
+ *		The SQL functions "function" and builtin_"function" return it.
+ *
  * CATALOG_ATTRIBUTE(name, kind)
- *		is given by the catalog alone, and has no function of its own
+ *		An attribute that only the catalog sets.  No SQL function returns it.
  *
  * The kinds:
  *
  * TEXT			a text
  * MESSAGES		texts by language
  * INTERVAL		an interval
- * CATEGORY		a status_category; several, where a code has several meanings
+ * CATEGORY		a status_category; several if the code has several meanings
  * ACTION		a status_action
- * BOOLEAN		true, false, or unknown
- * MARK			true for what is marked; false for all else that is known
- * MINUTES		a number of minutes, 0 for none
- * STAGE		STAGE(...), 0 for none
+ * BOOLEAN		true, false or unknown
+ * MARK			true if the code is marked, false for any other known code
+ * MINUTES		a number of minutes; 0 if there is none
+ * STAGE		STAGE(stage, step), see meaning.h; 0 if there is none
  */
 #ifndef CATALOG_ATTRIBUTE
 #define CATALOG_ATTRIBUTE(name, kind)
@@ -41,7 +47,7 @@ ATTRIBUTE(title, TEXT, code_title)
 ATTRIBUTE(description, TEXT, code_description)
 ATTRIBUTE(user_messages, MESSAGES, code_user_messages)
 
-/* the wait that the provider's document names */
+/* the wait before a retry that the provider's source document names */
 ATTRIBUTE(retry_after, INTERVAL, code_retry_after)
 
 ATTRIBUTE(category, CATEGORY, code_category)
@@ -50,10 +56,12 @@ ATTRIBUTE(retryable, BOOLEAN, is_retryable)
 ATTRIBUTE(terminal, BOOLEAN, is_terminal)
 ATTRIBUTE(deprecated, MARK, is_deprecated_code)
 
-/* the wait that the vendor advises elsewhere */
+/*
+ * the wait before a retry that the vendor advises outside its source document
+ */
 CATALOG_ATTRIBUTE(delay, MINUTES)
 
-/* how far a job has got that goes on */
+/* the progress of a job that reports this code and has not ended */
 CATALOG_ATTRIBUTE(stage, STAGE)
 
 #undef ATTRIBUTE

@@ -1,6 +1,6 @@
 /*
  * byte_key.h
- *		A string of bytes as the key of a hash table (lib/simplehash.h).
+ *		A byte string as the key of a hash table (lib/simplehash.h).
  */
 #ifndef PROVIDER_CODES_BYTE_KEY_H
 #define PROVIDER_CODES_BYTE_KEY_H
@@ -8,7 +8,7 @@
 #include "compat.h"
 #include "common/hashfn.h"
 
-/* Bytes in memory that the table's owner keeps. */
+/* The bytes are not copied; they must live as long as the table's entry. */
 typedef struct ByteKey
 {
 	const char *data;

@@ -1,6 +1,6 @@
 /*
  * catalog.c
- *		Look-ups over the compiled-in catalog.
+ *		Lookups in the compiled-in catalog.
  */
 #include "catalog.h"
 
@@ -8,9 +8,8 @@
 #include "utils/memutils.h"
 
 /*
- * The server's varlena header as a constant expression, so that the texts can
- * lie in the library's read-only data and functions can return them as they
- * are.
+ * The header of a varlena as a constant expression.  It allows texts to be
+ * read-only data of the library, which functions return in place.
  */
 #ifdef WORDS_BIGENDIAN
 #define STATIC_HEADER(len) (len)
@@ -28,22 +27,30 @@
 #define CATALOG_TABLES
 #include "catalog_data.h"
 
-/* What the tables' columns hold. */
+/* The ranges of the members of the generated tables. */
 StaticAssertDecl(CATALOG_CODES < PG_UINT16_MAX, "too many codes for uint16");
-StaticAssertDecl(lengthof(catalog_meanings) <= PG_UINT16_MAX, "too many meanings for uint16");
-StaticAssertDecl(CATALOG_MAX_TEXT <= PG_UINT8_MAX, "text forms too long for uint8");
-StaticAssertDecl(CATALOG_CODE_IDS <= PG_INT16_MAX, "too many code ids for int16");
-StaticAssertDecl(CATALOG_MAX_LABEL < 8 * sizeof(((StatusMeaning *) NULL)->categories),
+StaticAssertDecl(lengthof(catalog_meanings) <= PG_UINT16_MAX,
+				 "too many meanings for uint16");
+StaticAssertDecl(CATALOG_MAX_TEXT <= PG_UINT8_MAX,
+				 "text forms too long for uint8");
+StaticAssertDecl(CATALOG_CODE_IDS <= PG_INT16_MAX,
+				 "too many code ids for int16");
+StaticAssertDecl(CATALOG_MAX_LABEL <
+				 8 * sizeof(((StatusMeaning *) NULL)->categories),
 				 "too few bits for the categories");
 
-/* The codes by their text form. */
+/*
+ * A hash table of the codes by their text form.  An entry repeats the meaning
+ * of its code and stores the hash of its key, so that a lookup reads neither
+ * the code nor the text of a colliding entry.
+ */
 typedef struct CodeEntry
 {
-	ByteKey		key;
+	ByteKey		key;			/* the text form */
 	const CatalogCode *code;
-	const StatusMeaning *meaning;	/* the code's, so that a look-up needn't touch the code */
-	uint32		hash;			/* nor the text of another one in its place */
-	char		status;
+	const StatusMeaning *meaning;	/* code->meaning */
+	uint32		hash;
+	char		status;			/* used by simplehash.h */
 } CodeEntry;
 
 #define SH_PREFIX code_table
@@ -59,7 +66,7 @@ typedef struct CodeEntry
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-static code_table_hash *code_table;
+static code_table_hash * code_table;
 
 void
 catalog_init(void)
@@ -81,12 +88,13 @@ catalog_init(void)
 int
 catalog_provider_id(const char *name, int len)
 {
-	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
+	for (int id = 1; id <= CATALOG_MAX_PROVIDER_ID; id++)
 	{
-		const CatalogProvider *provider = &catalog_providers[provider_id];
+		const CatalogProvider *provider = &catalog_providers[id];
 
-		if (provider->name_len == len && memcmp(provider->name, name, len) == 0)
-			return provider_id;
+		if (provider->name_len == len &&
+			memcmp(provider->name, name, len) == 0)
+			return id;
 	}
 	return 0;
 }
@@ -94,24 +102,25 @@ catalog_provider_id(const char *name, int len)
 const CatalogProvider *
 catalog_provider(int provider_id)
 {
-	if (provider_id < 1 || provider_id > CATALOG_MAX_PROVIDER_ID || catalog_providers[provider_id].name == NULL)
+	if (provider_id < 1 || provider_id > CATALOG_MAX_PROVIDER_ID ||
+		catalog_providers[provider_id].name == NULL)
 		return NULL;
 	return &catalog_providers[provider_id];
 }
 
 const CatalogCode *
-catalog_find(const char *text, int len)
+catalog_find(const char *str, int len)
 {
-	ByteKey		key = {text, len};
+	ByteKey		key = {str, len};
 	CodeEntry  *entry = code_table_lookup(code_table, key);
 
 	return entry ? entry->code : NULL;
 }
 
 const StatusMeaning *
-catalog_find_meaning(const char *text, int len)
+catalog_find_meaning(const char *str, int len)
 {
-	ByteKey		key = {text, len};
+	ByteKey		key = {str, len};
 	CodeEntry  *entry = code_table_lookup(code_table, key);
 
 	return entry ? entry->meaning : CATALOG_NO_MEANING;
@@ -120,8 +129,13 @@ catalog_find_meaning(const char *text, int len)
 const CatalogCode *
 catalog_code_with_id(int provider_id, int code_id)
 {
-	int			position = provider_id <= CATALOG_MAX_PROVIDER_ID ? catalog_positions[provider_id][code_id] : 0;
+	int			position;
 
+	if (provider_id > CATALOG_MAX_PROVIDER_ID)
+		return NULL;
+
+	/* Positions in this table are counted from 1; 0 means no code. */
+	position = catalog_positions[provider_id][code_id];
 	return position != 0 ? &catalog_codes[position - 1] : NULL;
 }
 

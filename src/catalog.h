@@ -1,11 +1,11 @@
 /*
  * catalog.h
- *		Look-ups over the compiled-in catalog.
+ *		Lookups in the compiled-in catalog.
  *
- * The catalog is made from the text files under catalog/ and never changes
- * while the server runs. Everything here is a pure function of its arguments:
- * no table, no setting and no snapshot is read, nothing raises an error, and
- * what is returned lives as long as the process.
+ * The catalog is generated from the text files under catalog/ and does not
+ * change while the server runs.  Every function here depends on its arguments
+ * only: it reads no table, setting or snapshot, and raises no error.  Pointers
+ * that it returns are valid as long as the process lives.
  */
 #ifndef PROVIDER_CODES_CATALOG_H
 #define PROVIDER_CODES_CATALOG_H
@@ -18,82 +18,100 @@
 
 #define CATALOG_NO_CODE_ID (-1)
 
-/* One code or variant of the catalog. */
+/* A code of the catalog, or a variant of one. */
 typedef struct CatalogCode
 {
-	const char *text;			/* its text form */
-	const StatusMeaning *own;	/* what is said of it alone */
-	const StatusMeaning *meaning;	/* the same, completed from its base */
+	const char *text;			/* the text form */
+	const StatusMeaning *direct;	/* what the catalog says of this entry
+									 * alone */
+	const StatusMeaning *meaning;	/* the same, completed from the base */
 	uint8		text_len;
-	bool		vendor;			/* in no document: its texts are our own */
-	uint16		variants;		/* how many variants follow it in the catalog */
-	int16		code_id;			/* its place in the provider's provider_id, or CATALOG_NO_CODE_ID */
+	bool		undocumented;	/* no source document lists it */
+	uint16		variants;		/* number of variants, which follow it */
+	int16		code_id;		/* or CATALOG_NO_CODE_ID */
 } CatalogCode;
 
-/* One of the built-in providers. */
+/* A built-in provider. */
 typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* its codes are numbers, and code_id n is number n */
+	bool		numeric;		/* codes are numbers, and their own code ids */
 } CatalogProvider;
 
-/* One source document. */
+/* A source document. */
 typedef struct CatalogDocument
 {
 	const text *name;
 	const char *published;		/* YYYY-MM-DD, or NULL */
 } CatalogDocument;
 
-/* One row of a source document, word for word. */
+/* A row of a source document, word for word. */
 typedef struct CatalogDocumentRow
 {
-	uint16		document;
-	uint16		code;
-	const text *section;
+	uint16		document;		/* for catalog_document() */
+	uint16		code;			/* for catalog_code() */
+	const text *section;		/* each text may be NULL */
 	const text *name;
 	const text *title;
 	const text *description;
 } CatalogDocumentRow;
 
-/* Called once, when the library is loaded. */
+/* Initializes the lookup by text form; called once, from _PG_init(). */
 extern void catalog_init(void);
 
 /*
- * The provider_id of the built-in provider with this name, or 0.  Blocks are from 1
- * to CATALOG_MAX_PROVIDER_ID.
+ * Returns the provider id, 1 to CATALOG_MAX_PROVIDER_ID, of the built-in
+ * provider with this name, or 0 if there is none.
  */
 extern int	catalog_provider_id(const char *name, int len);
 
-/* The built-in provider with this provider_id, or NULL; any number may be given. */
+/*
+ * Returns the built-in provider with this id, which can be any number, or NULL
+ * if there is none.
+ */
 extern const CatalogProvider *catalog_provider(int provider_id);
 
-/* The code with exactly this text form, or NULL. */
-extern const CatalogCode *catalog_find(const char *text, int len);
+/* Returns the entry with exactly this text form, or NULL if there is none. */
+extern const CatalogCode *catalog_find(const char *str, int len);
 
-/* The code in a provider's code_id, or NULL; any provider_id and a code_id below CATALOG_CODE_IDS may be given. */
+/*
+ * Returns a provider's entry with this code id, or NULL if there is none.
+ * provider_id must not be negative; code_id must be from 0 to
+ * CATALOG_CODE_IDS - 1.
+ */
 extern const CatalogCode *catalog_code_with_id(int provider_id, int code_id);
 
-/* The first says that nothing is known. */
+/* All meanings of the catalog; the first one has no known attribute. */
 extern const StatusMeaning catalog_meanings[CATALOG_MEANINGS];
-extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS];
+extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1]
+[			CATALOG_CODE_IDS];
 
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
 
-/* Returns whether a meaning is one of the catalog's, which live as long as the process. */
+/*
+ * Returns whether a meaning belongs to the catalog, so that it and its texts
+ * are valid as long as the process lives.
+ */
 static inline bool
 catalog_has_meaning(const StatusMeaning *meaning)
 {
-	return meaning >= catalog_meanings && meaning < catalog_meanings + CATALOG_MEANINGS;
+	return meaning >= catalog_meanings &&
+		meaning < catalog_meanings + CATALOG_MEANINGS;
 }
 
-/* What the code with exactly this text form means; CATALOG_NO_MEANING where there is none. */
-extern const StatusMeaning *catalog_find_meaning(const char *text, int len);
+/*
+ * Returns the meaning of the entry with exactly this text form, or
+ * CATALOG_NO_MEANING if there is none.
+ */
+extern const StatusMeaning *catalog_find_meaning(const char *str, int len);
 
 /*
- * What the code in a provider's code_id means: where the code_id is that of a number
- * that the catalog doesn't list, what its class of hundreds means.  Inline,
- * since every look-up of a value ends here.
+ * Returns the meaning of a provider's code id.  For a number that the catalog
+ * does not list, this is the meaning of its class of hundreds, or
+ * CATALOG_NO_MEANING.  The arguments are as for catalog_code_with_id().
+ *
+ * Inline, because every lookup of a compact value ends here.
  */
 static inline const StatusMeaning *
 catalog_meaning_at(int provider_id, int code_id)
@@ -104,23 +122,34 @@ catalog_meaning_at(int provider_id, int code_id)
 }
 
 /*
- * The severity of each action by its label, and at 0 that of an unknown one:
- * how bad an error is that calls for it.  The larger, the worse.
+ * The severity of an error by the action that it calls for; higher is worse.
+ * The index is the action's label, or 0 for an unknown action.
  */
 extern const uint8 catalog_action_severities[CATALOG_ACTIONS + 1];
 
-/* Returns an action's severity; a label that this release lacks counts as unknown. */
+/*
+ * Returns the severity of an action.  A label that this release does not have
+ * counts as unknown.
+ */
 static inline int
 catalog_action_severity(uint8 action)
 {
 	return catalog_action_severities[action <= CATALOG_ACTIONS ? action : 0];
 }
 
-/* The codes in the order in which they sort, from 0 to CATALOG_CODES - 1. */
+/*
+ * Returns an entry by its position, 0 to CATALOG_CODES - 1.  The entries are
+ * in the order of their values (status_code_compare()).
+ */
 extern const CatalogCode *catalog_code(int position);
 
-/* The rows of the documents, from 0 on; NULL after the last. */
+/*
+ * Returns a row of the source documents by its position, counted from 0; NULL
+ * after the last row.
+ */
 extern const CatalogDocumentRow *catalog_document_row(int position);
+
+/* Returns a source document by its number in CatalogDocumentRow. */
 extern const CatalogDocument *catalog_document(int number);
 
 #pragma GCC visibility pop

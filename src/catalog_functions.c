@@ -1,9 +1,10 @@
 /*
  * catalog_functions.c
- *		SQL functions about the catalog as a whole: its codes and documents, the
- *		library's version, and a checksum over all meanings.
+ *		SQL functions about the catalog as a whole: its codes and documents,
+ *		the version of the library, and a checksum over all meanings.
  *
- * All are PARALLEL SAFE, and IMMUTABLE but for the checksum.
+ * All are PARALLEL SAFE.  All are IMMUTABLE, except for the checksum, which
+ * consults the overrides and is STABLE.
  */
 #include "overrides.h"
 
@@ -17,7 +18,11 @@ PG_FUNCTION_INFO_V1(provider_codes_builtin_status_code_documents);
 PG_FUNCTION_INFO_V1(provider_codes_version);
 PG_FUNCTION_INFO_V1(provider_codes_checksum);
 
-/* builtin_status_codes() -> setof status_code: every code and variant, in order */
+/*
+ * builtin_status_codes() -> setof status_code
+ *
+ * Returns all codes and variants of the catalog, in order.
+ */
 Datum
 provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
 {
@@ -35,8 +40,9 @@ provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
 
 /*
  * builtin_status_code_documents() -> setof (document text, published date,
- * status status_code, section text, name text, title text, description text):
- * every row of every source document
+ * status status_code, section text, name text, title text, description text)
+ *
+ * Returns all rows of all source documents.
  */
 Datum
 provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
@@ -64,12 +70,14 @@ provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 		SRF_RETURN_DONE(funcctx);
 	document = catalog_document(row->document);
 
-#define ADD(value, isnull) (nulls[n] = (isnull), values[n++] = (isnull) ? (Datum) 0 : (value))
+#define ADD(value, isnull) \
+	(nulls[n] = (isnull), values[n++] = (isnull) ? (Datum) 0 : (value))
 #define ADD_TEXT(value) ADD(PointerGetDatum(value), (value) == NULL)
 	ADD_TEXT(document->name);
 	ADD(DirectFunctionCall1(date_in, CStringGetDatum(document->published)),
 		document->published == NULL);
-	ADD(StatusCodeGetDatum(status_code_of_catalog(catalog_code(row->code))), false);
+	ADD(StatusCodeGetDatum(status_code_of_catalog(catalog_code(row->code))),
+		false);
 	ADD_TEXT(row->section);
 	ADD_TEXT(row->name);
 	ADD_TEXT(row->title);
@@ -78,22 +86,29 @@ provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
 }
 
-/* provider_codes_version() -> text: the loaded library's version; IMMUTABLE */
+/*
+ * provider_codes_version() -> text
+ *
+ * Returns the version of the loaded library.
+ */
 Datum
 provider_codes_version(PG_FUNCTION_ARGS)
 {
+	(void) fcinfo;
 	PG_RETURN_TEXT_P(cstring_to_text(PROVIDER_CODES_VERSION));
 }
 
 /*
- * provider_codes_checksum() -> text: STABLE
+ * provider_codes_checksum() -> text
  *
- * 16 hexadecimal digits that depend on the catalog and on the table of
- * overrides, so that several servers can be seen to give the same answers.
+ * Returns 16 hexadecimal digits computed from the catalog and the table of
+ * overrides.  Servers with equal checksums give every code the same meaning.
  */
 Datum
 provider_codes_checksum(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016llx",
-											  (unsigned long long) overrides_digest())));
+	unsigned long long digest = overrides_digest();
+
+	(void) fcinfo;
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016llx", digest)));
 }

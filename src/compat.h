@@ -1,28 +1,35 @@
 /*
  * compat.h
- *		Differences between the server's versions.
+ *		Differences between PostgreSQL versions.
  *
- * The only file of this extension that asks for the server's version.
+ * This is the only file of the extension that tests PG_VERSION_NUM.  Every
+ * other file includes it first, directly or through a header.
+ *
+ * Headers hide what they declare with "#pragma GCC visibility": before
+ * PostgreSQL 16, the server builds modules with default visibility, and all
+ * functions of this library that are not static would be exported.  SQL
+ * functions are exported in every version, because PG_FUNCTION_INFO_V1()
+ * declares them PGDLLEXPORT.
  */
 #ifndef PROVIDER_CODES_COMPAT_H
 #define PROVIDER_CODES_COMPAT_H
 
 #include "postgres.h"
 
-/* From 20 on, this has another name. */
+/* PostgreSQL 20 renames this attribute. */
 #if PG_VERSION_NUM >= 200000
 #define pg_attribute_always_inline pg_always_inline
 #endif
 
-/* The accessors of variable-length values have a header of their own from 16 on. */
+/* Since 16, the accessors of varlena values have a header of their own. */
 #if PG_VERSION_NUM >= 160000
 #include "varatt.h"
 #endif
 
 /*
- * Soft errors came with 16: there, an input function reports bad input into
- * the context it was called with, where the caller asked for that.  Before, it
- * raises it.
+ * Since 16, an input function saves an error in the context that it was called
+ * with if the caller asks for this (a "soft" error).  Before, ereturn() raises
+ * the error.
  */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
@@ -35,10 +42,10 @@
 #endif
 
 /*
- * From 14 on, a conversion between encodings can stop at the first character
- * that the other encoding lacks; it returns how many bytes it has converted.
- * Before, it raises an error.  Here the error is caught, and nothing counts as
- * converted.  That needs no subtransaction, since a conversion function only
+ * Since 14, an encoding conversion can stop at the first character that the
+ * destination encoding lacks, and returns the number of bytes that it has
+ * converted.  Before, it raises an error.  This version catches that error and
+ * returns 0.  It needs no subtransaction, because a conversion function only
  * computes.
  */
 #if PG_VERSION_NUM < 140000
@@ -59,20 +66,23 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	fmgr_info(proc, &function);
 	PG_TRY();
 	{
-		(void) FunctionCall5(&function, Int32GetDatum(src_encoding),
-							 Int32GetDatum(dest_encoding), CStringGetDatum(src),
-							 CStringGetDatum(dest), Int32GetDatum(srclen));
+		(void) FunctionCall5(&function,
+							 Int32GetDatum(src_encoding),
+							 Int32GetDatum(dest_encoding),
+							 CStringGetDatum(src),
+							 CStringGetDatum(dest),
+							 Int32GetDatum(srclen));
 	}
 	PG_CATCH();
 	{
-		ErrorData  *error;
+		ErrorData  *edata;
 
 		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		if (error->sqlerrcode != ERRCODE_UNTRANSLATABLE_CHARACTER)
+		edata = CopyErrorData();
+		if (edata->sqlerrcode != ERRCODE_UNTRANSLATABLE_CHARACTER)
 			PG_RE_THROW();
 		FlushErrorState();
-		FreeErrorData(error);
+		FreeErrorData(edata);
 		converted = 0;
 	}
 	PG_END_TRY();
@@ -80,21 +90,27 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 }
 #endif
 
-/* A scan of a whole table; table_beginscan() takes flags from 19 on. */
+/* Begins a scan of a whole table.  Since 19, table_beginscan() takes flags. */
 #if PG_VERSION_NUM >= 190000
-#define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL, 0)
+#define table_beginscan_all(rel, snapshot) \
+	table_beginscan(rel, snapshot, 0, NULL, 0)
 #else
-#define table_beginscan_all(rel, snapshot) table_beginscan(rel, snapshot, 0, NULL)
+#define table_beginscan_all(rel, snapshot) \
+	table_beginscan(rel, snapshot, 0, NULL)
 #endif
 
-/* From 18 on, the values of a generated column need not be stored. */
+/*
+ * Tells whether the values of an attribute are stored in the table.  Since 18,
+ * a generated column can be virtual.
+ */
 #if PG_VERSION_NUM >= 180000
-#define is_stored(attribute) ((attribute)->attgenerated != ATTRIBUTE_GENERATED_VIRTUAL)
+#define is_stored(attribute) \
+	((attribute)->attgenerated != ATTRIBUTE_GENERATED_VIRTUAL)
 #else
 #define is_stored(attribute) true
 #endif
 
-/* From 14 on, this takes the planner's state. */
+/* Since 14, is_pseudo_constant_for_index() takes the PlannerInfo. */
 #if PG_VERSION_NUM >= 140000
 #define is_pseudo_constant_for_index_of(root, expr, index) \
 	is_pseudo_constant_for_index(root, expr, index)
@@ -103,20 +119,21 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	is_pseudo_constant_for_index(expr, index)
 #endif
 
-/* May the current user call a function?  An AclResult. */
+/* Checks whether the current user may execute a function: an AclResult. */
 #if PG_VERSION_NUM >= 160000
 #define function_aclcheck(function) \
 	object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE)
 #else
-#define function_aclcheck(function) pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE)
+#define function_aclcheck(function) \
+	pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE)
 #endif
 
 /*
- * May an index condition that a support function derives be column = ANY
- * (array), for a column at this place in the index, counted from 0?  Before
- * 17, a B-tree returns rows out of order where such a condition is on a column
- * behind the first, and build_index_paths() knows of it only where the clause
- * is written so.
+ * Tells whether a support function may derive the index condition column = ANY
+ * (array) for the index column "indexcol", counted from 0.  Before 17, a
+ * B-tree scan with such a condition on a column after the first does not
+ * return rows in index order, and build_index_paths() takes account of this
+ * only if the query itself contains the ScalarArrayOpExpr.
  */
 #if PG_VERSION_NUM >= 170000
 #define DERIVED_ARRAY_KEEPS_ORDER(indexcol) true
@@ -124,10 +141,11 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 #define DERIVED_ARRAY_KEEPS_ORDER(indexcol) ((indexcol) == 0)
 #endif
 
-/* From 18 on, a library can say its name and version. */
+/* Since 18, the magic block can contain the library's name and version. */
 #if PG_VERSION_NUM >= 180000
 #define PROVIDER_CODES_MAGIC \
-	PG_MODULE_MAGIC_EXT(.name = "provider_codes", .version = PROVIDER_CODES_VERSION)
+	PG_MODULE_MAGIC_EXT(.name = "provider_codes", \
+						.version = PROVIDER_CODES_VERSION)
 #else
 #define PROVIDER_CODES_MAGIC PG_MODULE_MAGIC
 #endif

@@ -1,9 +1,9 @@
 /*
  * fmgr_identity.h
- *		Recognizes functions and types by the C functions behind them.
+ *		Identifies SQL functions and types by their C functions.
  *
- * Names can be changed and imitated, and OIDs differ from database to
- * database.
+ * An SQL name can be changed or imitated, and OIDs differ between databases;
+ * the address of a C function of this library can be neither.
  */
 #ifndef PROVIDER_CODES_FMGR_IDENTITY_H
 #define PROVIDER_CODES_FMGR_IDENTITY_H
@@ -12,14 +12,17 @@
 #include "fmgr.h"
 #include "utils/lsyscache.h"
 
-/* Of this library; declared here for their addresses. */
+/* Functions of this library, declared for their addresses. */
 extern PGDLLEXPORT Datum status_code_in(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_code_eq(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_code_cmp(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_category_in(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum status_action_in(PG_FUNCTION_ARGS);
 
-/* The C function behind a function that exists. */
+/*
+ * Returns the C function that implements an SQL function; raises an error if
+ * the SQL function does not exist.
+ */
 static inline PGFunction
 c_function(Oid function)
 {
@@ -29,7 +32,10 @@ c_function(Oid function)
 	return info.fn_addr;
 }
 
-/* Is a type that exists the one with this input function?  A domain is not. */
+/*
+ * Returns whether a type has this input function; raises an error if the type
+ * does not exist.  Returns false for a domain over such a type.
+ */
 static inline bool
 has_input(Oid type, PGFunction input)
 {

@@ -1,15 +1,17 @@
 /*
  * lookup.h
- *		The meaning of a status code, and the SQL functions that return parts of it.
+ *		Looks up the meaning of a status code, and defines SQL functions that
+ *		return parts of it.
  *
- * Functions about a code come in pairs.  code_category(status) and its like
- * consult the overrides and are STABLE; builtin_code_category(status) and its
- * like read the compiled-in catalog alone and are IMMUTABLE.  All are STRICT
- * and PARALLEL SAFE, and return NULL for what is not known.
+ * Functions about a code come in pairs.  Functions such as
+ * code_category(status) consult the overrides and are STABLE.  Their twins,
+ * such as builtin_code_category(status), read the compiled-in catalog only and
+ * are IMMUTABLE.  All are STRICT and PARALLEL SAFE, and return NULL if the
+ * result is not known.
  *
- * Errors that a lookup raises (the table of overrides is missing or was
- * altered) do not depend on the argument, so that functions which raise no
- * other errors can be LEAKPROOF.
+ * Errors raised by a lookup do not depend on the argument (the table of
+ * overrides does not exist, or was altered), so functions that raise no other
+ * errors can be LEAKPROOF.
  */
 #ifndef PROVIDER_CODES_LOOKUP_H
 #define PROVIDER_CODES_LOOKUP_H
@@ -17,7 +19,7 @@
 #include "compat.h"
 #include "overrides.h"
 
-/* Where meanings come from. */
+/* The source of meanings. */
 typedef enum MeaningSource
 {
 	SOURCE_CURRENT,				/* the overrides, then the catalog */
@@ -25,23 +27,25 @@ typedef enum MeaningSource
 } MeaningSource;
 
 /*
- * Returns what a value means, never NULL.  With SOURCE_CURRENT, the result and
- * what it points to may be gone after the next lookup, unless
- * catalog_has_meaning() says that they are the catalog's.
+ * Returns the meaning of a value; never NULL.  With SOURCE_CURRENT, the result
+ * and what it points to are valid only until the next lookup, unless
+ * catalog_has_meaning() returns true for the result.
  *
- * Forced inline: a call would cost as much as what it does.
+ * Forced inline, because a function call would cost as much as the lookup.
  */
 static pg_attribute_always_inline const StatusMeaning *
 lookup_meaning(const StatusCode *code, MeaningSource source)
 {
 	int			provider_id = 0;
 	int			code_id = 0;
-	bool		compact = status_code_get_compact(code, &provider_id, &code_id);
+	bool		compact;
 
+	compact = status_code_get_compact(code, &provider_id, &code_id);
 	if (source == SOURCE_CURRENT)
 	{
-		const StatusMeaning *meaning = overrides_find(code, compact, provider_id, code_id);
+		const StatusMeaning *meaning;
 
+		meaning = overrides_find(code, compact, provider_id, code_id);
 		if (meaning)
 			return meaning;
 	}
@@ -51,12 +55,14 @@ lookup_meaning(const StatusCode *code, MeaningSource source)
 }
 
 /*
- * Returns a text of a meaning as a function's result.  Texts of the catalog are
- * returned where they lie, in read-only memory: nothing may write to a
- * function's result.
+ * Returns a text of a meaning as the result of a function; NULL if "value" is
+ * NULL.  A text of the catalog is returned in place, in read-only memory,
+ * because callers do not write to the result of a function.  Any other text is
+ * copied.
  */
 static inline Datum
-return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning, const text *value)
+return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning,
+			const text *value)
 {
 	text	   *copy;
 
@@ -69,7 +75,7 @@ return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning, const text *v
 	PG_RETURN_TEXT_P(copy);
 }
 
-/* Returns TRI_... as a function's result. */
+/* Returns TRI_... as the result of a function. */
 static inline Datum
 return_tri(FunctionCallInfo fcinfo, int value)
 {
@@ -79,20 +85,21 @@ return_tri(FunctionCallInfo fcinfo, int value)
 }
 
 /*
- * Defines an SQL function whose first argument is a status code.  "result" is
- * called with the FunctionCallInfo and the code's meaning, and returns the
- * function's result.
+ * Defines the C function provider_codes_NAME of an SQL function whose first
+ * argument is a status code.  "result" is called with the FunctionCallInfo and
+ * the meaning of the code, and returns the result of the function.
  */
 #define LOOKUP_FUNCTION(name, source, result) \
 	PG_FUNCTION_INFO_V1(provider_codes_##name); \
 	Datum \
 	provider_codes_##name(PG_FUNCTION_ARGS) \
 	{ \
-		return result(fcinfo, lookup_meaning(PG_GETARG_STATUS_CODE(0), source)); \
+		return result(fcinfo, \
+					  lookup_meaning(PG_GETARG_STATUS_CODE(0), source)); \
 	} \
 	extern Datum provider_codes_##name(PG_FUNCTION_ARGS)
 
-/* Defines the function with this name, and its builtin_ twin. */
+/* Defines the functions NAME and builtin_NAME. */
 #define LOOKUP_FUNCTIONS(name, result) \
 	LOOKUP_FUNCTION(name, SOURCE_CURRENT, result); \
 	LOOKUP_FUNCTION(builtin_##name, SOURCE_BUILTIN, result)

@@ -1,16 +1,19 @@
 /*
  * meaning.c
- *		What is known of a code, wherever that comes from.
+ *		The meaning of a status code: inheritance of attributes.
  */
 #include "meaning.h"
 
-/* Takes a member from the other meaning where this one has nothing. */
-#define COMPLETE(member, nothing) \
-	if (meaning->member == (nothing)) \
+/*
+ * Takes a member from the other meaning if this one has the value "missing".
+ */
+#define COMPLETE(member, missing) \
+	if (meaning->member == (missing)) \
 		meaning->member = from->member;
 
 #define COMPLETE_TEXT(name) COMPLETE(name, NULL)
-#define COMPLETE_MESSAGES(name) user_messages_append(meaning->name, from->name);
+#define COMPLETE_MESSAGES(name) \
+	user_messages_append(meaning->name, from->name);
 #define COMPLETE_INTERVAL(name) COMPLETE(name, NULL)
 #define COMPLETE_CATEGORY(name) \
 	if (meaning->categories == 0) \

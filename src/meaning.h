@@ -1,6 +1,7 @@
 /*
  * meaning.h
- *		What is known of a code, wherever that comes from.
+ *		The meaning of a status code: its attributes, and properties that
+ *		follow from them.
  */
 #ifndef PROVIDER_CODES_MEANING_H
 #define PROVIDER_CODES_MEANING_H
@@ -12,26 +13,27 @@
 
 #pragma GCC visibility push(hidden)
 
-/* A boolean that may be unknown; SQL shows TRI_UNKNOWN as NULL. */
+/* A boolean that can be unknown; SQL functions return TRI_UNKNOWN as NULL. */
 #define TRI_UNKNOWN (-1)
 #define TRI_FALSE 0
 #define TRI_TRUE 1
 
 /*
- * How far a job has got while it goes on.  A job passes the stages in their
- * order; within a stage, a later step may follow an earlier one.
+ * The progress of a job that has not ended, in one byte: its stage and the
+ * step within that stage.  A job passes through the stages in ascending order;
+ * within a stage, a higher step can follow a lower one.  Step 0 means that the
+ * order within the stage is not known.
  */
 #define STAGE(stage, step) ((stage) << 4 | (step))
-#define STAGE_OF(place) ((place) >> 4)
-#define STEP_OF(place) ((place) & 0xF)	/* 0: nothing is said of its place within the stage */
+#define STAGE_OF(progress) ((progress) >> 4)
+#define STEP_OF(progress) ((progress) & 0xF)
 
 /* The members of StatusMeaning for an attribute, by its kind. */
 #define MEMBERS_TEXT(name) const text *name;
 #define MEMBERS_MESSAGES(name) const UserMessages *name[USER_MESSAGE_SOURCES];
 #define MEMBERS_INTERVAL(name) const Interval *name;
-#define MEMBERS_CATEGORY(name) \
-	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */ \
-	uint8		name;			/* CATEGORY_..., where it is one */
+/* "categories" has a CATEGORY_BIT for each; "name" is set if there is one */
+#define MEMBERS_CATEGORY(name) uint16 categories; uint8 name;
 #define MEMBERS_ACTION(name) uint8 name;	/* ACTION_... */
 #define MEMBERS_BOOLEAN(name) int8 name;	/* TRI_... */
 #define MEMBERS_MARK(name) int8 name;	/* TRI_... */
@@ -39,30 +41,37 @@
 #define MEMBERS_STAGE(name) uint8 name; /* STAGE(...) */
 
 /*
- * What is known of a code: the attributes of attribute_list.h.  Pointers are
- * NULL, labels and numbers 0 and the rest TRI_UNKNOWN where nothing is.
+ * The attributes listed in attribute_list.h.  If an attribute is not known, a
+ * pointer is NULL, a label or number is 0, and any other member is
+ * TRI_UNKNOWN.
  *
- * The catalog's texts are in ASCII, but for user messages, which are in UTF-8.
+ * The catalog's texts are ASCII, except for its user messages, which are
+ * UTF-8.
  */
 typedef struct StatusMeaning
 {
 #define ATTRIBUTE(name, kind, function) MEMBERS_##kind(name)
 #define CATALOG_ATTRIBUTE(name, kind) MEMBERS_##kind(name)
 #include "attribute_list.h"
-	bool		known;			/* said of this very value, not of a class of numbers */
+	bool		known;			/* describes the value itself, not its class */
 } StatusMeaning;
 
-/* Fills each attribute that a meaning lacks from another; whether it is known stays as it is. */
-extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
+/*
+ * Sets each attribute that a meaning lacks to that of another meaning.  Does
+ * not change "known".
+ */
+extern void meaning_complete(StatusMeaning *meaning,
+							 const StatusMeaning *from);
 
 #define CATEGORY_BIT(category) (1 << (category))
 
 /*
- * What follows from a meaning: TRI_...  The SQL functions and the planner's
- * predicates both ask these.
+ * The functions below return what follows from a meaning, as TRI_...  Both the
+ * SQL functions and the planner's predicates call them, so an index scan and a
+ * filter cannot disagree.
  *
- * A code of several meanings may have several categories; what all of them
- * agree on is its answer.
+ * A code with several meanings can have several categories; a property that
+ * they do not share is unknown.
  */
 static inline int
 meaning_is_retryable(const StatusMeaning *meaning)
@@ -85,18 +94,24 @@ meaning_is_known(const StatusMeaning *meaning)
 static inline int
 meaning_is_success(const StatusMeaning *meaning)
 {
-	if (meaning->categories == CATEGORY_BIT(CATEGORY_SUCCESS))
+	const int	success = CATEGORY_BIT(CATEGORY_SUCCESS);
+
+	if (meaning->categories == success)
 		return TRI_TRUE;
-	if (meaning->categories == 0 || (meaning->categories & CATEGORY_BIT(CATEGORY_SUCCESS)))
+	if (meaning->categories == 0 || (meaning->categories & success))
 		return TRI_UNKNOWN;
 	return TRI_FALSE;
 }
 
-/* It neither went well nor still goes on: waiting for the user's token is no error. */
+/*
+ * An error is neither success nor progress.  A code that is not terminal is no
+ * error either, for example a request for the user's token.
+ */
 static inline int
 meaning_is_error(const StatusMeaning *meaning)
 {
-	const int	no_errors = CATEGORY_BIT(CATEGORY_SUCCESS) | CATEGORY_BIT(CATEGORY_PROGRESS);
+	const int	no_errors = CATEGORY_BIT(CATEGORY_SUCCESS) |
+	CATEGORY_BIT(CATEGORY_PROGRESS);
 
 	if (meaning->terminal == TRI_FALSE)
 		return TRI_FALSE;
@@ -123,7 +138,10 @@ meaning_has_action(const StatusMeaning *meaning, uint8 action)
 	return meaning->action == action ? TRI_TRUE : TRI_FALSE;
 }
 
-/* Of a known code, what nothing marks is not so: one that isn't deprecated is in use. */
+/*
+ * For an attribute of kind MARK: a known code that is not marked has the value
+ * false.
+ */
 static inline int
 meaning_is_marked(const StatusMeaning *meaning, int mark)
 {

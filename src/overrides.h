@@ -1,10 +1,16 @@
 /*
  * overrides.h
- *		What the table status_code_overrides says of a value, under the active snapshot.
+ *		What the table status_code_overrides says of a value, under the active
+ *		snapshot.
+ *
+ * All functions here that read the table raise an error if it does not exist
+ * or is no longer what the extension created (see overrides_table.h).  If no
+ * snapshot is active, they read under the transaction's.
  */
 #ifndef PROVIDER_CODES_OVERRIDES_H
 #define PROVIDER_CODES_OVERRIDES_H
 
+#include "overrides_table.h"
 #include "status_code.h"
 #include "utils/snapmgr.h"
 
@@ -14,8 +20,8 @@
 extern void overrides_init(void);
 
 /*
- * What identifies, together with xip, what a snapshot sees; all of it stands in
- * the snapshot.
+ * The members of a snapshot that, together with its xip, identify what it
+ * sees.
  */
 typedef struct SnapshotKey
 {
@@ -28,27 +34,28 @@ typedef struct SnapshotKey
 	bool		takenDuringRecovery;
 } SnapshotKey;
 
-/* What overrides.c keeps in memory: rows that a snapshot with this key sees. */
+/* Which rows overrides.c has in memory: those that this snapshot sees. */
 typedef struct OverridesState
 {
 	bool		valid;
-	bool		any;			/* false: there is no row */
+	bool		any;			/* false if there are no rows */
 	SnapshotKey key;
-	TransactionId *xip;			/* as many as key.xcnt */
-	uint64		loads;			/* grows whenever the rows may have changed */
-	uint64		generation;		/* and whenever a pointer to a meaning may have ended */
+	TransactionId *xip;			/* key.xcnt elements */
+	uint64		loads;			/* increases whenever rows may have changed */
+	uint64		generation;		/* increases whenever rows are freed */
 } OverridesState;
 
 extern OverridesState overrides_state;
 
-/* Makes the rows those that the active snapshot sees. */
+/* Loads the rows that the active snapshot sees. */
 extern void overrides_load(void);
 
 /*
- * What was last found out of values with a compact image, each at the place
- * that its image leads to: the meaning that overrides_find() returns.  It counts
- * if the tag is that of the value and of the current generation, so that
- * nothing needs to be cleared, and the array needn't grow with the catalog.
+ * The last lookups of values with a compact form.  The provider id and the
+ * code id of a value lead to one entry, which holds what overrides_find()
+ * returns for the value if its tag is that of the value and the current
+ * generation.  So nothing is cleared when rows are freed, and the array does
+ * not grow with the catalog.
  */
 #define OVERRIDES_RECENT 1024
 
@@ -60,26 +67,31 @@ typedef struct RecentOverride
 
 extern RecentOverride overrides_recent[OVERRIDES_RECENT];
 
+/* Returns the tag of a value under the current generation. */
 static inline uint64
 overrides_recent_tag(int provider_id, int code_id)
 {
-	return overrides_state.generation << 16 | provider_id << STATUS_CODE_ID_BITS | code_id;
+	return overrides_state.generation << 16 |
+		provider_id << STATUS_CODE_ID_BITS | code_id;
 }
 
-/* The same number of different providers is at places that lie apart. */
+/*
+ * Returns the entry of a value.  The factor keeps providers that use the same
+ * numbers apart.
+ */
 static inline RecentOverride *
 overrides_recent_place(int provider_id, int code_id)
 {
 	return &overrides_recent[(code_id + provider_id * 379) % OVERRIDES_RECENT];
 }
 
-/* The meaning of any value that the rows bear on, or NULL. */
+/* The part of overrides_find() that is not inline; any value may be given. */
 extern const StatusMeaning *overrides_lookup(const StatusCode *code);
 
 /*
- * Are the rows those that a snapshot sees?  This runs once per call of a
- * function and nearly always finds all members equal, so that one test of all
- * differences is cheaper than one of each.
+ * Returns whether the rows in memory are those that a snapshot sees.  This
+ * runs once per function call and nearly always finds all members equal, so
+ * one test of all differences is cheaper than one test of each.
  */
 static pg_attribute_always_inline bool
 overrides_are_current(Snapshot snapshot)
@@ -99,32 +111,36 @@ overrides_are_current(Snapshot snapshot)
 				key->xcnt * sizeof(TransactionId)) == 0);
 }
 
+/* Loads the rows unless those in memory are what the active snapshot sees. */
 static pg_attribute_always_inline void
 overrides_make_current(void)
 {
-	if (unlikely(!ActiveSnapshotSet() || !overrides_are_current(GetActiveSnapshot())))
+	if (unlikely(!ActiveSnapshotSet() ||
+				 !overrides_are_current(GetActiveSnapshot())))
 		overrides_load();
 }
 
 /*
- * The meaning of a value that the table changes: completed from the catalog
- * and from its base, as of the active snapshot (of the transaction's, where
- * none is active).  NULL where the table doesn't bear on the value, and so the
- * catalog alone answers.
+ * Returns what a value means if a row of the table applies to it, its own or
+ * that of its base: what the row gives, completed from the catalog and from
+ * the base.  Returns NULL if no row does, so that the meaning is the
+ * catalog's.  The last three arguments are what status_code_get_compact()
+ * returned and set.
  *
- * The result and what it points to may be gone with the next call: copy what
- * is to outlive it. Raises an error where the table is missing or no longer
- * what it was made as.
+ * The result and what it points to are valid only until the next call of a
+ * function in this file: copy what has to last longer.
  */
 static pg_attribute_always_inline const StatusMeaning *
-overrides_find(const StatusCode *code, bool compact, int provider_id, int code_id)
+overrides_find(const StatusCode *code, bool compact, int provider_id,
+			   int code_id)
 {
 	overrides_make_current();
 	if (likely(!overrides_state.any))
 		return NULL;
 	if (likely(compact))
 	{
-		const RecentOverride *recent = overrides_recent_place(provider_id, code_id);
+		const RecentOverride *recent = overrides_recent_place(provider_id,
+															  code_id);
 
 		if (likely(recent->tag == overrides_recent_tag(provider_id, code_id)))
 			return recent->meaning;
@@ -132,25 +148,21 @@ overrides_find(const StatusCode *code, bool compact, int provider_id, int code_i
 	return overrides_lookup(code);
 }
 
-/* A row of the table. */
-typedef struct OverrideRow
-{
-	struct OverrideRow *next;
-	const StatusCode *code;
-	StatusMeaning own;			/* what it says */
-	const text *catalog_version;	/* NULL if the table has no such column any more */
-} OverrideRow;
-
-/* All rows as of the same snapshot, in no order; like a meaning, they may be gone with the next call. */
+/*
+ * Returns all rows as of the active snapshot, as a list in no particular
+ * order; NULL if there are none.  They are valid only until the next call.
+ */
 extern const OverrideRow *overrides_rows(void);
 
-/* Their values, palloc'd. */
+/* in overrides_rows.c */
+
+/* Returns the values of all rows, palloc'd, and sets their number. */
 extern StatusCode **overrides_codes(int *count);
 
 /*
- * A number that depends on the catalog and on all that answers depend on in the
- * rows, in no order, as of the same snapshot.  Equal contents give equal numbers
- * on every server with the same encoding.
+ * Returns a number computed from the catalog and from all that the rows say of
+ * values, whatever their order.  Equal contents give equal numbers on every
+ * server with the same encoding.
  */
 extern uint64 overrides_digest(void);
 

@@ -1,16 +1,20 @@
 /*
  * overrides_rows.c
- *		The rows of status_code_overrides, for the views.
+ *		Functions over all rows of status_code_overrides: for the views, the
+ *		planner's sets of values, and the checksum.
  *
- * The views belong to whoever installed the extension, in a trusted
- * installation to a superuser, and are read by anyone; the table belongs to
- * the extension's owner.  A view over the table itself would plan and run what
- * the owner made of it: an expression index, a rule that makes it a view, a
- * policy.  So the views read it the way the functions do: see overrides.c.
+ * The views belong to the role that installed the extension, in a trusted
+ * installation to a superuser, and can be read by everyone; the table belongs
+ * to the extension's owner.  A view over the table itself would plan and run
+ * what the owner made of it: an expression index, a rule that makes it a view,
+ * a policy.  So the views read it the way the functions do: see
+ * overrides_table.c.
  */
 #include "overrides.h"
 
 #include "access/htup_details.h"
+#include "common/hashfn.h"
+#include "lib/stringinfo.h"
 #include "status_label.h"
 #include "row_type.h"
 #include "user_message.h"
@@ -18,19 +22,22 @@
 
 PG_FUNCTION_INFO_V1(status_code_override_rows);
 
-/* A column's value and whether it is NULL, by the kind of its attribute. */
-#define POINTER_COLUMN(value) set_column(&columns, PointerGetDatum(value), (value) == NULL);
-#define LABEL_COLUMN(value) set_column(&columns, LabelGetDatum(value), (value) == 0);
-#define TRI_COLUMN(value) \
-	set_column(&columns, BoolGetDatum((value) == TRI_TRUE), (value) == TRI_UNKNOWN);
+/* How to set the column of an attribute, by its kind. */
+#define SET_POINTER(value) \
+	set_column(&columns, PointerGetDatum(value), (value) == NULL);
+#define SET_LABEL(value) \
+	set_column(&columns, LabelGetDatum(value), (value) == 0);
+#define SET_TRI(value) \
+	set_column(&columns, BoolGetDatum((value) == TRI_TRUE), \
+			   (value) == TRI_UNKNOWN);
 
-#define COLUMN_TEXT(name) POINTER_COLUMN(own->name)
-#define COLUMN_MESSAGES(name) POINTER_COLUMN(user_messages_to_jsonb(own->name))
-#define COLUMN_INTERVAL(name) POINTER_COLUMN(own->name)
-#define COLUMN_CATEGORY(name) LABEL_COLUMN(own->name)
-#define COLUMN_ACTION(name) LABEL_COLUMN(own->name)
-#define COLUMN_BOOLEAN(name) TRI_COLUMN(own->name)
-#define COLUMN_MARK(name) TRI_COLUMN(own->name)
+#define SET_TEXT(name) SET_POINTER(given->name)
+#define SET_MESSAGES(name) SET_POINTER(user_messages_to_jsonb(given->name))
+#define SET_INTERVAL(name) SET_POINTER(given->name)
+#define SET_CATEGORY(name) SET_LABEL(given->name)
+#define SET_ACTION(name) SET_LABEL(given->name)
+#define SET_BOOLEAN(name) SET_TRI(given->name)
+#define SET_MARK(name) SET_TRI(given->name)
 
 /* The columns: status, one for each attribute, and catalog_version. */
 enum
@@ -41,6 +48,7 @@ enum
 	NCOLUMNS = NATTRIBUTES + 2
 };
 
+/* The columns of a row that have been set so far. */
 typedef struct Columns
 {
 	Datum		values[NCOLUMNS];
@@ -55,24 +63,27 @@ set_column(Columns *columns, Datum value, bool isnull)
 	columns->nulls[columns->count++] = isnull;
 }
 
+/* Returns a row as a tuple, palloc'd. */
 static HeapTuple
 form_row(TupleDesc desc, const OverrideRow *row)
 {
-	const StatusMeaning *own = &row->own;
+	const StatusMeaning *given = &row->given;
 	Columns		columns = {.count = 0};
 
-	POINTER_COLUMN(row->code);
-#define ATTRIBUTE(name, kind, function) COLUMN_##kind(name)
+	SET_POINTER(row->code);
+#define ATTRIBUTE(name, kind, function) SET_##kind(name)
 #include "attribute_list.h"
-	POINTER_COLUMN(row->catalog_version);
+	SET_POINTER(row->catalog_version);
 	Assert(columns.count == NCOLUMNS);
 	return heap_form_tuple(desc, columns.values, columns.nulls);
 }
 
 /*
  * status_code_override_rows() -> setof (status status_code, name text, ...):
- * STABLE, PARALLEL SAFE; the value, its attributes in the order of
- * attribute_list.h, and catalog_version
+ * STABLE, PARALLEL SAFE
+ *
+ * Returns each row's value, its attributes in the order of attribute_list.h,
+ * and its catalog_version.
  */
 Datum
 status_code_override_rows(PG_FUNCTION_ARGS)
@@ -91,11 +102,12 @@ status_code_override_rows(PG_FUNCTION_ARGS)
 		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 		funcctx->tuple_desc = result_row_type(fcinfo, NCOLUMNS);
 
-		/* The rows may be gone with the next call. */
+		/* Copy the rows: another function's call may end them. */
 		rows = overrides_rows();
 		for (const OverrideRow *row = rows; row != NULL; row = row->next)
 			count++;
-		tuples = MemoryContextAllocHuge(CurrentMemoryContext, count * sizeof(HeapTuple));
+		tuples = MemoryContextAllocHuge(CurrentMemoryContext,
+										count * sizeof(HeapTuple));
 		for (const OverrideRow *row = rows; row != NULL; row = row->next)
 			tuples[funcctx->max_calls++] = form_row(funcctx->tuple_desc, row);
 		funcctx->user_fctx = tuples;
@@ -107,4 +119,126 @@ status_code_override_rows(PG_FUNCTION_ARGS)
 		SRF_RETURN_DONE(funcctx);
 	result = HeapTupleGetDatum(tuples[funcctx->call_cntr]);
 	SRF_RETURN_NEXT(funcctx, result);
+}
+
+StatusCode **
+overrides_codes(int *count)
+{
+	const OverrideRow *rows = overrides_rows();
+	StatusCode **result;
+	int			n = 0;
+
+	for (const OverrideRow *row = rows; row != NULL; row = row->next)
+		n++;
+	result = palloc(n * sizeof(StatusCode *));
+	*count = 0;
+	for (const OverrideRow *row = rows; row != NULL; row = row->next)
+	{
+		StatusCode *copy = palloc(VARSIZE_ANY(row->code));
+
+		memcpy(copy, row->code, VARSIZE_ANY(row->code));
+		result[(*count)++] = copy;
+	}
+	return result;
+}
+
+/*
+ * The digest is computed from a text in which each part shows where it ends,
+ * so that different contents never give the same text.
+ */
+static void
+append_bytes(StringInfo buf, const char *data, int len)
+{
+	appendStringInfo(buf, "%d:", len);
+	appendBinaryStringInfo(buf, data, len);
+}
+
+static void
+append_text(StringInfo buf, const text *value)
+{
+	if (value == NULL)
+		appendStringInfoChar(buf, '-');
+	else
+		append_bytes(buf, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+}
+
+static void
+append_messages(StringInfo buf, const UserMessages *messages)
+{
+	int			count = messages ? messages->count : 0;
+
+	appendStringInfo(buf, "%d ", count);
+	for (int i = 0; i < count; i++)
+	{
+		appendStringInfo(buf, "%s ", messages->messages[i].tag);
+		append_text(buf, messages->messages[i].message);
+	}
+}
+
+static void
+append_interval(StringInfo buf, const Interval *value)
+{
+	if (value == NULL)
+		appendStringInfoString(buf, "- ");
+	else
+		appendStringInfo(buf, "%d %d " INT64_FORMAT " ",
+						 value->month, value->day, value->time);
+}
+
+/* How to append an attribute, by its kind. */
+#define APPEND_TEXT(name) append_text(buf, given->name);
+#define APPEND_MESSAGES(name) append_messages(buf, given->name[0]);
+#define APPEND_INTERVAL(name) append_interval(buf, given->name);
+#define APPEND_NUMBER(name) appendStringInfo(buf, "%d ", given->name);
+#define APPEND_CATEGORY(name) APPEND_NUMBER(name)
+#define APPEND_ACTION(name) APPEND_NUMBER(name)
+#define APPEND_BOOLEAN(name) APPEND_NUMBER(name)
+#define APPEND_MARK(name) APPEND_NUMBER(name)
+
+/* Appends a row's value and the attributes that the row gives. */
+static void
+append_row(StringInfo buf, const OverrideRow *row)
+{
+	const StatusMeaning *given = &row->given;
+	char		buffer[STATUS_CODE_MAX_LENGTH];
+	int			len;
+	const char *code = status_code_text(row->code, buffer, &len);
+
+	append_bytes(buf, code, len);
+#define ATTRIBUTE(name, kind, function) APPEND_##kind(name)
+#include "attribute_list.h"
+}
+
+static uint64
+hash_text(const StringInfoData *buf)
+{
+	return hash_bytes_extended((const unsigned char *) buf->data, buf->len,
+							   CATALOG_DIGEST);
+}
+
+/*
+ * The rows' digests are added up, so that the order of the rows has no effect;
+ * with exclusive or, two equal digests would cancel each other.
+ */
+uint64
+overrides_digest(void)
+{
+	uint64		sum = 0;
+	uint64		count = 0;
+	const OverrideRow *rows = overrides_rows();
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (const OverrideRow *row = rows; row != NULL; row = row->next)
+	{
+		resetStringInfo(&buf);
+		append_row(&buf, row);
+		sum += hash_text(&buf);
+		count++;
+	}
+	resetStringInfo(&buf);
+	appendStringInfo(&buf, UINT64_FORMAT "," UINT64_FORMAT, count, sum);
+	sum = hash_text(&buf);
+	pfree(buf.data);
+	return sum;
 }

@@ -1,38 +1,39 @@
 /*
  * payload.c
- *		SQL functions that find the status code in what a provider sends.
+ *		SQL functions that find the status codes in what a provider sends.
  *
- * Both are IMMUTABLE, STRICT and PARALLEL SAFE, so that a generated column can
- * call them: they read the catalog alone.  No payload raises an error.  What
- * has no code, or has something else where a code might be, gives NULL.  Only
- * a provider whose payloads are not known is an error (22023).
+ * The functions read only the catalog, and are IMMUTABLE, STRICT and PARALLEL
+ * SAFE, so that a generated column can call them.  No payload raises an error:
+ * one that has no code, or has something else where a code could be, gives
+ * NULL.  Only a provider whose payloads are not supported is an error (22023).
  *
- * What the payloads of a provider look like is declared in its catalog file;
+ * The shapes of a provider's payloads are declared in its catalog file.
  * catalog/README.md describes the declarations, and generate.pl turns them
- * into the tables that are included below.  This file has the machine that
- * follows them, and the one rule that no declaration can say: what the code of
- * a job of Basiq is (job_code).
+ * into the tables that are included below.  This file has the interpreter of
+ * these tables, and the one rule that cannot be declared: how the steps of a
+ * Basiq job make its code (job_code).
  *
- * A payload may be large and hostile.  Nothing here recurses without a bound:
- * a path has a fixed number of steps, and generate.pl refuses jobs within
- * jobs.  The work is proportional to the size of the payload.
+ * A payload may be large and hostile.  All recursion is bounded: a path has a
+ * fixed number of steps, and generate.pl rejects jobs within jobs.  The work
+ * is proportional to the size of the payload.
  */
 #include "status_code.h"
 
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "payload_variant.h"
+#include "text_match.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
-#include "payload_variant.h"
 
 PG_FUNCTION_INFO_V1(status_code_from_json);
 PG_FUNCTION_INFO_V1(provider_codes_status_codes_from_json);
 
 /*
- * The declarations.  Each table is flat: what consists of several rows of
- * another table has them as a range.
+ * The declarations.  Each table is flat: a declaration that consists of others
+ * refers to a range of rows of another table.
  */
 typedef struct ShapeRange
 {
@@ -40,12 +41,16 @@ typedef struct ShapeRange
 	uint16		count;
 } ShapeRange;
 
-/* A step of a path: a member, its elements, or the elements of the value itself. */
+/*
+ * A step of a path.  It leads from a value to one of its members, to the
+ * elements of a member, or to the elements of the value itself.
+ */
 typedef struct ShapeStep
 {
-	const char *member;			/* NULL: the value itself */
+	const char *member;			/* NULL for the value itself */
 	bool		elements;
-	ShapeRange	test;			/* which of the elements: all, or those that pass the one test */
+	ShapeRange	test;			/* at most one; elements that fail it are
+								 * skipped */
 } ShapeStep;
 
 typedef enum ShapeTestKind
@@ -64,22 +69,22 @@ typedef enum JsonType
 	JSON_ARRAY
 } JsonType;
 
-/* A condition on a value. */
+/* A condition on the value at the end of a path. */
 typedef struct ShapeTest
 {
 	ShapeRange	path;			/* steps without elements */
 	ShapeTestKind kind;
 	bool		negated;
-	JsonType	type;
-	const char *word;
+	JsonType	type;			/* for TEST_TYPE */
+	const char *word;			/* for TEST_WORD */
 } ShapeTest;
 
-/* Where in a payload the items are, and which of them is the current one. */
+/* Where in a payload the items are, and which of them has the current code. */
 typedef enum ItemsKind
 {
-	ITEMS_FIRST,
-	ITEMS_LAST,
-	ITEMS_JOB					/* none: job_code() tells */
+	ITEMS_FIRST,				/* the first that has a code */
+	ITEMS_LAST,					/* the last that has a code */
+	ITEMS_JOB					/* the items are steps: see job_code() */
 } ItemsKind;
 
 typedef struct ShapeItems
@@ -92,75 +97,83 @@ typedef struct ShapeItems
 typedef struct ShapeLine
 {
 	ShapeRange	path;
-	ShapeRange	tests;			/* all must hold for the item */
-	uint16		provider;		/* whose code it is, as a place in payload_providers */
-	bool		alternative;	/* only where the lines before found none */
-	bool		known;			/* only what the catalog lists is a code */
-	bool		job;			/* the array there holds the steps of a job */
+	ShapeRange	tests;			/* the line applies to items that pass all */
+	uint16		provider;		/* of the code; index into payload_providers */
+	bool		alternative;	/* only if the lines before found no code */
+	bool		known;			/* only codes of the catalog are codes */
+	bool		job;			/* the path leads to the steps of a job */
 } ShapeLine;
 
 typedef struct Shape
 {
-	ShapeRange	whens;			/* what marks a payload as of this shape */
-	ShapeRange	items;			/* the first path that the payload has counts */
-	ShapeRange	lines;
-	ShapeRange	otherwise;		/* lines for the payload itself, where no item has a code */
+	ShapeRange	whens;			/* alternative sets of tests, one of which a
+								 * payload of this shape passes */
+	ShapeRange	items;			/* the first that the payload has is used */
+	ShapeRange	lines;			/* for each item */
+	ShapeRange	otherwise;		/* lines for the payload itself if no item has
+								 * a code */
 } Shape;
 
-/* Another word for a code; a '*' in it stands for any text. */
+/* Another word for a code; a '*' in it matches any text. */
 typedef struct ShapeAlias
 {
 	const char *word;
-	uint16		code;			/* its place in the catalog */
+	uint16		code;			/* position in the catalog */
 } ShapeAlias;
 
-/* What tells a variant. */
-typedef enum ToldBy
+/* Kinds of members beside a code that identify its variant. */
+typedef enum VariantMember
 {
-	TOLD_BY_NAME,
-	TOLD_BY_TITLE,
-	TOLD_BY_DETAIL,
-	NTOLD_BY
-} ToldBy;
+	VARIANT_NAME,
+	VARIANT_TITLE,
+	VARIANT_DETAIL,
+	NVARIANT_MEMBERS
+} VariantMember;
 
 typedef struct PayloadProvider
 {
 	const char *name;
-	bool		numeric;
-	int16		least;			/* the numbers that a payload can report; -1: all */
-	int16		most;
-	ShapeRange	shapes;			/* none: its payloads are not known */
-	ShapeRange	step_lines;		/* those for the steps of its jobs */
-	ShapeRange	told_by[NTOLD_BY];	/* members beside a code */
+	bool		numeric;		/* its codes are numbers */
+	int16		least;			/* the least number that payloads report; -1
+								 * if they report all codes */
+	int16		most;			/* the greatest */
+	ShapeRange	shapes;			/* none if its payloads are not supported */
+	ShapeRange	step_lines;		/* lines for the steps of its jobs */
+	ShapeRange	variant_members[NVARIANT_MEMBERS];
 	ShapeRange	aliases;
 } PayloadProvider;
 
 #define PAYLOAD_TABLES
 #include "catalog_data.h"
 
-/* All values at the end of a path, one after the other. */
+/* The elements of an array that a scan has not returned yet. */
+typedef struct ElementScan
+{
+	JsonbContainer *array;		/* NULL if none are left, or if the step has
+								 * no elements */
+	uint32		left;
+} ElementScan;
+
+/* A scan over all values at the end of a path. */
 typedef struct PathScan
 {
 	ShapeRange	path;
 	JsonbValue	root;
-	JsonbValue	holder;			/* the object of which the value is a member; jbvNull: of none */
+	JsonbValue	holder;			/* the object that has the current value as a
+								 * member; jbvNull if there is none */
 	bool		started;
 	bool		backwards;
-	struct
-	{
-		JsonbContainer *array;	/* NULL: not a step with elements, or none are left */
-		uint32		left;
-	}			elements[CATALOG_MAX_STEPS];
+	ElementScan elements[CATALOG_MAX_STEPS];
 } PathScan;
 
-/* All codes of an item, one after the other. */
+/* A scan over all codes of an item. */
 typedef struct ItemScan
 {
 	JsonbValue	item;
 	ShapeRange	lines;
-	int			line;			/* how many lines have been begun */
-	bool		in_line;
-	bool		found;
+	int			line;			/* how many lines have been started */
+	bool		in_line;		/* whether the last of them is not finished */
+	bool		found;			/* whether a code has been found */
 	PathScan	path;
 } ItemScan;
 
@@ -168,11 +181,11 @@ typedef struct ItemScan
 typedef struct Payload
 {
 	const PayloadProvider *provider;
-	const Shape *shape;			/* NULL: of none */
-	const ShapeItems *items;	/* NULL: it has no items */
+	const Shape *shape;			/* NULL if it has no declared shape */
+	const ShapeItems *items;	/* NULL if it has no items */
 	JsonbValue	root;
-	MemoryContext context;		/* lasts as long as this */
-	Numeric		too_large;		/* no code has as many digits; NULL: not made yet */
+	MemoryContext context;		/* lives as long as this struct */
+	Numeric		too_large;		/* limit of can_be_code(), or NULL */
 } Payload;
 
 static StatusCode *job_code(Payload *payload, JsonbContainer *steps);
@@ -181,7 +194,7 @@ static StatusCode *job_code(Payload *payload, JsonbContainer *steps);
  * Providers
  */
 
-/* A hint of all providers whose payloads are known. */
+/* Gives the hint that lists all providers whose payloads are supported. */
 static int
 errhint_providers(void)
 {
@@ -194,80 +207,111 @@ errhint_providers(void)
 			appendStringInfo(&list, "%s\"%s\"", list.len > 0 ? ", " : "",
 							 payload_providers[i].name);
 	}
-	return errhint("The providers whose payloads are known are %s. Make the codes of others with status_code(provider, code).",
+	return errhint("Payloads of %s are supported. For another provider, use status_code(provider, code).",
 				   list.data);
 }
 
-/* Returns the provider of a payload; raises 22023 if its payloads are not known. */
+/*
+ * Returns the provider with this name; raises 22023 if its payloads are not
+ * supported.
+ */
 static const PayloadProvider *
 get_payload_provider(const text *name)
 {
+	const char *data = VARDATA_ANY(name);
 	int			len = VARSIZE_ANY_EXHDR(name);
-	int			shown = status_code_shown_length(VARDATA_ANY(name), len);
+	int			shown = status_code_shown_length(data, len);
 
 	for (int i = 0; i < (int) lengthof(payload_providers); i++)
 	{
 		const PayloadProvider *provider = &payload_providers[i];
 
-		if ((int) strlen(provider->name) == len &&
-			memcmp(provider->name, VARDATA_ANY(name), len) == 0 && provider->shapes.count > 0)
+		if (provider->shapes.count > 0 &&
+			(int) strlen(provider->name) == len &&
+			memcmp(provider->name, data, len) == 0)
 			return provider;
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("payloads of provider \"%.*s%s\" are not known",
-					shown, VARDATA_ANY(name), shown < len ? "..." : ""),
+			 errmsg("payloads of provider \"%.*s%s\" are not supported",
+					shown, data, shown < len ? "..." : ""),
 			 errhint_providers()));
 }
 
 /*
- * Values of JSON
+ * JSON values
  */
 
+/* Returns a value as an object, or NULL if it is none. */
 static JsonbContainer *
 as_object(const JsonbValue *value)
 {
-	if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data))
+	if (value->type == jbvBinary &&
+		JsonContainerIsObject(value->val.binary.data))
 		return value->val.binary.data;
 	return NULL;
 }
 
+/* Returns a value as an array, or NULL if it is none. */
 static JsonbContainer *
 as_array(const JsonbValue *value)
 {
-	if (value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data))
+	if (value->type == jbvBinary &&
+		JsonContainerIsArray(value->val.binary.data))
 		return value->val.binary.data;
 	return NULL;
 }
 
-/* Looks up a member of an object, which may be null; false if there is none. */
+/*
+ * Gets the member of an object with this name, which may be a JSON null.
+ * Returns false if there is none, or the value is not an object.
+ */
 static bool
 get_member(const JsonbValue *object, const char *name, JsonbValue *member)
 {
 	JsonbContainer *container = as_object(object);
 
-	return container &&
-		getKeyJsonValueFromContainer(container, name, strlen(name), member) != NULL;
+	if (container == NULL)
+		return false;
+	return getKeyJsonValueFromContainer(container, name, strlen(name),
+										member) != NULL;
 }
 
 /*
- * An element of an array; any place below its size may be given.  The server
- * walks at most JB_OFFSET_STRIDE entries to find it, wherever it is.
+ * Gets the element of an array with this index, which must be less than the
+ * array's size.  The server finds it in at most JB_OFFSET_STRIDE steps.
  */
 static void
-get_element(JsonbContainer *array, uint32 place, JsonbValue *value)
+get_element(JsonbContainer *array, uint32 index, JsonbValue *value)
 {
-	JsonbValue *element = getIthJsonbValueFromContainer(array, place);
+	JsonbValue *element = getIthJsonbValueFromContainer(array, index);
 
 	*value = *element;
 	pfree(element);
 }
 
+/* Returns whether a value is exactly this string. */
 static bool
 is_word(const JsonbValue *value, const char *word)
 {
-	return value->type == jbvString && value->val.string.len == (int) strlen(word) &&
+	return value->type == jbvString &&
+		value->val.string.len == (int) strlen(word) &&
 		memcmp(value->val.string.val, word, value->val.string.len) == 0;
+}
+
+/* Returns whether a value is a string that is not only white space. */
+static bool
+has_words(const JsonbValue *value)
+{
+	const char *words;
+	int			len;
+
+	if (value->type != jbvString)
+		return false;
+	words = value->val.string.val;
+	len = value->val.string.len;
+	text_trim(&words, &len);
+	return len > 0;
 }
 
 static bool
@@ -293,6 +337,7 @@ is_of_type(const JsonbValue *value, JsonType type)
  * Conditions and paths
  */
 
+/* Returns whether a value passes a test. */
 static bool
 passes(const ShapeTest *test, const JsonbValue *value)
 {
@@ -302,9 +347,10 @@ passes(const ShapeTest *test, const JsonbValue *value)
 
 	for (int i = 0; i < test->path.count && present; i++)
 	{
+		const ShapeStep *step = &shape_steps[test->path.first + i];
 		JsonbValue	object = at;
 
-		present = get_member(&object, shape_steps[test->path.first + i].member, &at);
+		present = get_member(&object, step->member, &at);
 	}
 	switch (test->kind)
 	{
@@ -321,6 +367,7 @@ passes(const ShapeTest *test, const JsonbValue *value)
 	return holds != test->negated;
 }
 
+/* Returns whether a value passes all tests of a range. */
 static bool
 passes_all(ShapeRange tests, const JsonbValue *value)
 {
@@ -332,9 +379,13 @@ passes_all(ShapeRange tests, const JsonbValue *value)
 	return true;
 }
 
-/* Begins to follow a path. */
+/*
+ * Starts a scan over the values at the end of a path from "root".  With
+ * "backwards", arrays are scanned from their ends.
+ */
 static void
-begin_path(PathScan *scan, ShapeRange path, const JsonbValue *root, bool backwards)
+begin_path(PathScan *scan, ShapeRange path, const JsonbValue *root,
+		   bool backwards)
 {
 	scan->path = path;
 	scan->root = *root;
@@ -342,51 +393,66 @@ begin_path(PathScan *scan, ShapeRange path, const JsonbValue *root, bool backwar
 	scan->backwards = backwards;
 }
 
-/* Takes the next element that passes at a step; false if none is left. */
+/*
+ * Gets the next element at a step that passes the step's test.  Returns false
+ * if none is left.
+ */
 static bool
 next_element(PathScan *scan, int step, JsonbValue *value)
 {
-	JsonbContainer *array = scan->elements[step].array;
+	ShapeRange	test = shape_steps[scan->path.first + step].test;
+	ElementScan *elements = &scan->elements[step];
 
-	while (array && scan->elements[step].left > 0)
+	while (elements->array && elements->left > 0)
 	{
-		uint32		left = scan->elements[step].left--;
+		uint32		index = elements->left - 1;
 
+		if (!scan->backwards)
+			index = JsonContainerSize(elements->array) - elements->left;
 		CHECK_FOR_INTERRUPTS();
-		get_element(array, scan->backwards ? left - 1 : JsonContainerSize(array) - left, value);
-		if (passes_all(shape_steps[scan->path.first + step].test, value))
+		elements->left--;
+		get_element(elements->array, index, value);
+		if (passes_all(test, value))
 			return true;
 	}
-	scan->elements[step].array = NULL;
+	elements->array = NULL;
 	return false;
 }
 
-/* Takes one step from a value; false if that leads nowhere. */
+/*
+ * Takes one step from a value, which is replaced.  Returns false if the step
+ * leads to no value.
+ */
 static bool
 take_step(PathScan *scan, int step, JsonbValue *value)
 {
 	const ShapeStep *at = &shape_steps[scan->path.first + step];
+	ElementScan *elements = &scan->elements[step];
 
-	scan->elements[step].array = NULL;
+	elements->array = NULL;
 	if (at->member)
 	{
 		scan->holder = *value;
-		if (!get_member(&scan->holder, at->member, value) || value->type == jbvNull)
+		if (!get_member(&scan->holder, at->member, value) ||
+			value->type == jbvNull)
 			return false;
 	}
 	if (!at->elements)
 		return true;
 	scan->holder.type = jbvNull;
-	scan->elements[step].array = as_array(value);
-	if (scan->elements[step].array == NULL)
+	elements->array = as_array(value);
+	if (elements->array == NULL)
 		return false;
-	scan->elements[step].left = JsonContainerSize(scan->elements[step].array);
+	elements->left = JsonContainerSize(elements->array);
 	return next_element(scan, step, value);
 }
 
-/* Goes back to the last step that has an element left, and takes that; returns the step, or -1. */
+/*
+ * Gets the next element at the last step before "step" that has one left.
+ * Returns that step, or -1 if there is none.
+ */
 static int
-take_back(PathScan *scan, int step, JsonbValue *value)
+step_back(PathScan *scan, int step, JsonbValue *value)
 {
 	while (--step >= 0)
 	{
@@ -396,7 +462,7 @@ take_back(PathScan *scan, int step, JsonbValue *value)
 	return step;
 }
 
-/* The next value at the end of a path; false after the last. */
+/* Gets the next value at the end of a path.  Returns false after the last. */
 static bool
 next_value(PathScan *scan, JsonbValue *value)
 {
@@ -405,7 +471,7 @@ next_value(PathScan *scan, JsonbValue *value)
 	if (scan->started)
 	{
 		scan->holder.type = jbvNull;
-		step = take_back(scan, scan->path.count, value) + 1;
+		step = step_back(scan, scan->path.count, value) + 1;
 		if (step == 0)
 			return false;
 	}
@@ -421,7 +487,7 @@ next_value(PathScan *scan, JsonbValue *value)
 			step++;
 		else
 		{
-			step = take_back(scan, step, value) + 1;
+			step = step_back(scan, step, value) + 1;
 			if (step == 0)
 				return false;
 		}
@@ -429,7 +495,10 @@ next_value(PathScan *scan, JsonbValue *value)
 	return true;
 }
 
-/* Does the payload have what the path leads to?  An array counts, also an empty one. */
+/*
+ * Returns whether a path leads to a value.  Where the path has elements, any
+ * array will do, also an empty one.
+ */
 static bool
 has_path(const JsonbValue *root, ShapeRange path)
 {
@@ -440,7 +509,8 @@ has_path(const JsonbValue *root, ShapeRange path)
 		const ShapeStep *step = &shape_steps[path.first + i];
 		JsonbValue	object = at;
 
-		if (step->member && (!get_member(&object, step->member, &at) || at.type == jbvNull))
+		if (step->member &&
+			(!get_member(&object, step->member, &at) || at.type == jbvNull))
 			return false;
 		if (step->elements)
 			return as_array(&at) != NULL;
@@ -452,9 +522,9 @@ has_path(const JsonbValue *root, ShapeRange path)
  * Codes
  */
 
-/* Is a text an alias, in which a '*' stands for any text? */
+/* Returns whether a word matches an alias, in which a '*' matches any text. */
 static bool
-matches_alias(const char *alias, const char *text, int len)
+matches_alias(const char *alias, const char *word, int len)
 {
 	const char *star = strchr(alias, '*');
 	int			before = star ? star - alias : (int) strlen(alias);
@@ -462,25 +532,25 @@ matches_alias(const char *alias, const char *text, int len)
 
 	if (star ? len < before + after : len != before)
 		return false;
-	return memcmp(alias, text, before) == 0 &&
-		(star == NULL || memcmp(star + 1, text + len - after, after) == 0);
+	return memcmp(alias, word, before) == 0 &&
+		(star == NULL || memcmp(star + 1, word + len - after, after) == 0);
 }
 
-/* The code of which a text is an alias, or NULL. */
+/* Returns the code that has a word as an alias, or NULL. */
 static const CatalogCode *
-find_alias(const PayloadProvider *provider, const char *text, int len)
+find_alias(const PayloadProvider *provider, const char *word, int len)
 {
 	for (int i = 0; i < provider->aliases.count; i++)
 	{
 		const ShapeAlias *alias = &shape_aliases[provider->aliases.first + i];
 
-		if (matches_alias(alias->word, text, len))
+		if (matches_alias(alias->word, word, len))
 			return catalog_code(alias->code);
 	}
 	return NULL;
 }
 
-/* Can a payload report the number? */
+/* Returns whether payloads report a code, which is a number or any word. */
 static bool
 is_reported(const PayloadProvider *provider, const char *digits, int len)
 {
@@ -495,54 +565,76 @@ is_reported(const PayloadProvider *provider, const char *digits, int len)
 	return number >= provider->least && number <= provider->most;
 }
 
-/* The value of a text; NULL if it is no code. */
+/*
+ * Returns the value of a provider's code, palloc'd; NULL if the word is not a
+ * code that payloads report or, with "known", not one of the catalog.
+ */
 static StatusCode *
-code_of_text(const PayloadProvider *provider, const char *text, int len, bool known)
+code_of_word(const PayloadProvider *provider, const char *word, int len,
+			 bool known)
 {
 	StatusCodeParts parts = {
 		.provider = provider->name,
 		.provider_len = strlen(provider->name),
-		.code = text,
+		.code = word,
 		.code_len = len
 	};
-	const CatalogCode *alias = find_alias(provider, text, len);
+	const CatalogCode *alias = find_alias(provider, word, len);
 	StatusCode *code;
 
 	if (alias)
 		return status_code_of_catalog(alias);
 	code = status_code_make(&parts);
 	if (code &&
-		((known && status_code_catalog_entry(code) == NULL) || !is_reported(provider, text, len)))
+		((known && status_code_catalog_entry(code) == NULL) ||
+		 !is_reported(provider, word, len)))
 	{
-		/* A payload may have millions of them. */
+		/* A payload can have millions of such words. */
 		pfree(code);
 		return NULL;
 	}
 	return code;
 }
 
-/* Is a number whole and short?  Its digits are written out only then. */
-static bool
-can_be_code(Payload *payload, Numeric number)
+/*
+ * Returns the least power of ten that has more digits than a code can have.
+ * It is made once per payload.
+ */
+static Datum
+get_limit(Payload *payload)
 {
-	Datum		size = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
-	bool		result = false;
-
 	if (payload->too_large == NULL)
 	{
 		MemoryContext oldcontext = MemoryContextSwitchTo(payload->context);
 		char	   *limit = psprintf("1e%d", STATUS_CODE_MAX_LENGTH);
+		Datum		number = DirectFunctionCall3(numeric_in,
+												 CStringGetDatum(limit),
+												 ObjectIdGetDatum(InvalidOid),
+												 Int32GetDatum(-1));
 
-		payload->too_large = DatumGetNumeric(DirectFunctionCall3(numeric_in,
-																 CStringGetDatum(limit),
-																 ObjectIdGetDatum(InvalidOid),
-																 Int32GetDatum(-1)));
+		payload->too_large = DatumGetNumeric(number);
 		pfree(limit);
 		MemoryContextSwitchTo(oldcontext);
 	}
-	if (DatumGetBool(DirectFunctionCall2(numeric_lt, size, NumericGetDatum(payload->too_large))))
+	return NumericGetDatum(payload->too_large);
+}
+
+/*
+ * Returns whether a number is whole and has few enough digits for a code.  It
+ * is converted to text only then.
+ */
+static bool
+can_be_code(Payload *payload, Numeric number)
+{
+	Datum		size = DirectFunctionCall1(numeric_abs,
+										   NumericGetDatum(number));
+	Datum		limit = get_limit(payload);
+	bool		result = false;
+
+	if (DatumGetBool(DirectFunctionCall2(numeric_lt, size, limit)))
 	{
-		Datum		whole = DirectFunctionCall2(numeric_trunc, size, Int32GetDatum(0));
+		Datum		whole = DirectFunctionCall2(numeric_trunc, size,
+												Int32GetDatum(0));
 
 		result = DatumGetBool(DirectFunctionCall2(numeric_eq, size, whole));
 		pfree(DatumGetPointer(whole));
@@ -552,50 +644,59 @@ can_be_code(Payload *payload, Numeric number)
 }
 
 /*
- * The value of what stands where a code might be, without its variant; NULL if
- * it is none.  401.0 and 4.01e2 are the number 401.  Where a provider's codes
- * are words, a number is one only if the catalog lists it.
+ * Returns the code that a JSON value denotes, without its variant, palloc'd;
+ * NULL if it denotes none.  401.0 and 4.01e2 are the number 401.  If the
+ * provider's codes are words, a number is a code only if the catalog has it.
  */
 static StatusCode *
-code_of_value(Payload *payload, const PayloadProvider *provider, const JsonbValue *value,
-			  bool known)
+code_of_value(Payload *payload, const PayloadProvider *provider,
+			  const JsonbValue *value, bool known)
 {
 	StatusCode *code;
 	char	   *digits;
 
 	if (value->type == jbvString)
-		return code_of_text(provider, value->val.string.val, value->val.string.len, known);
+		return code_of_word(provider, value->val.string.val,
+							value->val.string.len, known);
 	if (value->type != jbvNumeric || !can_be_code(payload, value->val.numeric))
 		return NULL;
 	digits = numeric_normalize(value->val.numeric);
-	code = code_of_text(provider, digits, strlen(digits), known || !provider->numeric);
+	code = code_of_word(provider, digits, strlen(digits),
+						known || !provider->numeric);
 	pfree(digits);
 	return code;
 }
 
-/* The variant that the members of one kind tell; *told is set if they say anything. */
+/*
+ * Returns the variant of a code that an object's members of one kind identify,
+ * or NULL.  Sets *present to whether any of these members has words.
+ */
 static const CatalogCode *
-variant_told_by(const PayloadProvider *provider, ToldBy kind, const CatalogCode *code,
-				const JsonbValue *object, bool *told)
+find_variant(const PayloadProvider *provider, VariantMember kind,
+			 const CatalogCode *code, const JsonbValue *object, bool *present)
 {
-	ShapeRange	members = provider->told_by[kind];
+	ShapeRange	members = provider->variant_members[kind];
 
-	*told = false;
+	*present = false;
 	for (int i = 0; i < members.count; i++)
 	{
+		const char *member = shape_members[members.first + i];
 		const CatalogCode *variant;
-		JsonbValue	words;
+		JsonbValue	value;
+		const char *words;
+		int			len;
 
-		if (!get_member(object, shape_members[members.first + i], &words) ||
-			words.type != jbvString ||
-			variant_words_are_blank(words.val.string.val, words.val.string.len))
+		if (!get_member(object, member, &value) || !has_words(&value))
 			continue;
-		*told = true;
-		if (kind == TOLD_BY_NAME)
-			variant = variant_by_name(code, words.val.string.val, words.val.string.len);
+		*present = true;
+		words = value.val.string.val;
+		len = value.val.string.len;
+		if (kind == VARIANT_NAME)
+			variant = variant_by_name(code, words, len);
+		else if (kind == VARIANT_TITLE)
+			variant = variant_by_words(code, WORDS_TITLE, words, len);
 		else
-			variant = variant_by_words(code, kind == TOLD_BY_TITLE ? WORDS_TITLE : WORDS_DETAIL,
-									   words.val.string.val, words.val.string.len);
+			variant = variant_by_words(code, WORDS_DETAIL, words, len);
 		if (variant)
 			return variant;
 	}
@@ -603,39 +704,48 @@ variant_told_by(const PayloadProvider *provider, ToldBy kind, const CatalogCode 
 }
 
 /*
- * The variant of a code that the object with the code tells, or else the code.
- * A title counts only beside no detail: a detail that is documented for no
- * variant says that it is none of them.
+ * Returns the variant of a code that the object with the code identifies, or
+ * the code itself.  A title is used only if there is no detail: a detail that
+ * is documented for no variant means that the code is none of them.
  */
 static StatusCode *
 refine_code(Payload *payload, const JsonbValue *object, StatusCode *code)
 {
+	const PayloadProvider *provider = payload->provider;
 	const CatalogCode *entry = status_code_catalog_entry(code);
 	const CatalogCode *variant;
-	bool		told;
+	bool		present;
 
 	if (entry == NULL || entry->variants == 0 || as_object(object) == NULL)
 		return code;
-	variant = variant_told_by(payload->provider, TOLD_BY_NAME, entry, object, &told);
+	variant = find_variant(provider, VARIANT_NAME, entry, object, &present);
 	if (variant == NULL)
-		variant = variant_told_by(payload->provider, TOLD_BY_DETAIL, entry, object, &told);
-	if (variant == NULL && !told)
-		variant = variant_told_by(payload->provider, TOLD_BY_TITLE, entry, object, &told);
+		variant = find_variant(provider, VARIANT_DETAIL, entry, object,
+							   &present);
+	if (variant == NULL && !present)
+		variant = find_variant(provider, VARIANT_TITLE, entry, object,
+							   &present);
 	return variant ? status_code_of_catalog(variant) : code;
 }
 
+/*
+ * Returns the code that a line finds in a value, palloc'd, or NULL.  "holder"
+ * is the object that has the value as a member, or a JSON null.
+ */
 static StatusCode *
 code_at(Payload *payload, const ShapeLine *line, const JsonbValue *value,
 		const JsonbValue *holder)
 {
+	const PayloadProvider *provider = &payload_providers[line->provider];
 	StatusCode *code;
 
 	if (line->job)
 		return as_array(value) ? job_code(payload, as_array(value)) : NULL;
-	code = code_of_value(payload, &payload_providers[line->provider], value, line->known);
+	code = code_of_value(payload, provider, value, line->known);
 	return code ? refine_code(payload, holder, code) : NULL;
 }
 
+/* Starts a scan over the codes of an item. */
 static void
 begin_item(ItemScan *scan, const JsonbValue *item, ShapeRange lines)
 {
@@ -646,7 +756,10 @@ begin_item(ItemScan *scan, const JsonbValue *item, ShapeRange lines)
 	scan->found = false;
 }
 
-/* Begins the next line that applies to the item; false after the last. */
+/*
+ * Starts the next line that applies to the item.  Returns false after the
+ * last.
+ */
 static bool
 begin_line(ItemScan *scan)
 {
@@ -654,7 +767,8 @@ begin_line(ItemScan *scan)
 	{
 		const ShapeLine *line = &shape_lines[scan->lines.first + scan->line++];
 
-		if ((line->alternative && scan->found) || !passes_all(line->tests, &scan->item))
+		if ((line->alternative && scan->found) ||
+			!passes_all(line->tests, &scan->item))
 			continue;
 		begin_path(&scan->path, line->path, &scan->item, false);
 		return true;
@@ -662,21 +776,23 @@ begin_line(ItemScan *scan)
 	return false;
 }
 
-/* The next code of an item; NULL after the last. */
+/* Returns the next code of an item, palloc'd; NULL after the last. */
 static StatusCode *
 next_item_code(Payload *payload, ItemScan *scan)
 {
 	for (;;)
 	{
+		const ShapeLine *line;
 		JsonbValue	value;
 
 		if (!scan->in_line && !begin_line(scan))
 			return NULL;
 		scan->in_line = true;
+		line = &shape_lines[scan->lines.first + scan->line - 1];
 		while (next_value(&scan->path, &value))
 		{
-			StatusCode *code = code_at(payload, &shape_lines[scan->lines.first + scan->line - 1],
-									   &value, &scan->path.holder);
+			StatusCode *code = code_at(payload, line, &value,
+									   &scan->path.holder);
 
 			CHECK_FOR_INTERRUPTS();
 			if (code)
@@ -689,6 +805,7 @@ next_item_code(Payload *payload, ItemScan *scan)
 	}
 }
 
+/* Returns the first code of an item, palloc'd, or NULL. */
 static StatusCode *
 first_item_code(Payload *payload, const JsonbValue *item, ShapeRange lines)
 {
@@ -698,24 +815,29 @@ first_item_code(Payload *payload, const JsonbValue *item, ShapeRange lines)
 	return next_item_code(payload, &scan);
 }
 
-/* Does a job go on after the code, once somebody has acted? */
+/* Returns whether a job with this code waits for someone to act. */
 static bool
 is_waiting(const StatusCode *code)
 {
 	const StatusMeaning *meaning = status_code_builtin_meaning(code);
 
-	return meaning->terminal == TRI_FALSE && meaning->category != CATEGORY_PROGRESS;
+	return meaning->terminal == TRI_FALSE &&
+		meaning->category != CATEGORY_PROGRESS;
 }
 
 /*
- * The code of a job by its steps: that of its first failed step; without one,
- * what a step that is in progress waits for; else the status that all steps
- * have, if that is "success" or "pending", and else "in-progress".  NULL if
- * there are no steps.
+ * Returns the code of a job with these steps, palloc'd; NULL if none of them
+ * has a status.  It is
+ *
+ *	- the code of the first failed step;
+ *	- else the code of the first step in progress that waits for someone;
+ *	- else "success" or "pending", if that is the status of all steps;
+ *	- else "in-progress".
  */
 static StatusCode *
 job_code(Payload *payload, JsonbContainer *steps)
 {
+	const PayloadProvider *provider = payload->provider;
 	uint32		size = JsonContainerSize(steps);
 	uint32		with_status = 0;
 	uint32		successful = 0;
@@ -725,7 +847,7 @@ job_code(Payload *payload, JsonbContainer *steps)
 
 	for (uint32 i = 0; i < size; i++)
 	{
-		ShapeRange	lines = payload->provider->step_lines;
+		ShapeRange	lines = provider->step_lines;
 		JsonbValue	step;
 		JsonbValue	status;
 
@@ -737,7 +859,9 @@ job_code(Payload *payload, JsonbContainer *steps)
 		{
 			StatusCode *code = first_item_code(payload, &step, lines);
 
-			return code ? code : code_of_value(payload, payload->provider, &status, false);
+			if (code == NULL)
+				code = code_of_value(payload, provider, &status, false);
+			return code;
 		}
 		with_status++;
 		successful += is_word(&status, "success");
@@ -756,15 +880,23 @@ job_code(Payload *payload, JsonbContainer *steps)
 		return NULL;
 	if (waiting)
 		return waiting;
-	word = successful == size ? "success" : pending == size ? "pending" : "in-progress";
-	return code_of_text(payload->provider, word, strlen(word), false);
+	if (successful == size)
+		word = "success";
+	else if (pending == size)
+		word = "pending";
+	else
+		word = "in-progress";
+	return code_of_word(provider, word, strlen(word), false);
 }
 
 /*
  * Payloads
  */
 
-/* Is a payload marked as of a shape?  A shape without marks takes any that has its items. */
+/*
+ * Returns whether a payload passes one of a shape's sets of tests.  A shape
+ * without any accepts all payloads that have its items.
+ */
 static bool
 has_marks(const Shape *shape, const JsonbValue *root)
 {
@@ -776,6 +908,7 @@ has_marks(const Shape *shape, const JsonbValue *root)
 	return shape->whens.count == 0;
 }
 
+/* Returns the items of a shape that a payload has, or NULL. */
 static const ShapeItems *
 find_items(const Shape *shape, const JsonbValue *root)
 {
@@ -789,11 +922,16 @@ find_items(const Shape *shape, const JsonbValue *root)
 	return NULL;
 }
 
-/* Takes a payload, which must last as long as the current memory context, and finds its shape. */
+/*
+ * Sets up a payload and finds its shape.  "jsonb" must live as long as the
+ * current memory context.
+ */
 static void
-open_payload(Payload *payload, const text *provider, Jsonb *jsonb)
+open_payload(Payload *payload, const text *provider_name, Jsonb *jsonb)
 {
-	payload->provider = get_payload_provider(provider);
+	ShapeRange	shapes;
+
+	payload->provider = get_payload_provider(provider_name);
 	payload->shape = NULL;
 	payload->items = NULL;
 	payload->context = CurrentMemoryContext;
@@ -804,9 +942,10 @@ open_payload(Payload *payload, const text *provider, Jsonb *jsonb)
 		payload->root.val.binary.data = &jsonb->root;
 		payload->root.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
 	}
-	for (int i = 0; i < payload->provider->shapes.count && !payload->shape; i++)
+	shapes = payload->provider->shapes;
+	for (int i = 0; i < shapes.count && !payload->shape; i++)
 	{
-		const Shape *shape = &shape_shapes[payload->provider->shapes.first + i];
+		const Shape *shape = &shape_shapes[shapes.first + i];
 
 		if (!has_marks(shape, &payload->root))
 			continue;
@@ -816,7 +955,10 @@ open_payload(Payload *payload, const text *provider, Jsonb *jsonb)
 	}
 }
 
-/* The code of the current item, or NULL. */
+/*
+ * Returns the code of the first item, or of the last, that has one, palloc'd;
+ * NULL if none has.
+ */
 static StatusCode *
 current_code(Payload *payload)
 {
@@ -825,7 +967,8 @@ current_code(Payload *payload)
 	PathScan	scan;
 	JsonbValue	item;
 
-	begin_path(&scan, items->path, &payload->root, items->kind == ITEMS_LAST);
+	begin_path(&scan, items->path, &payload->root,
+			   items->kind == ITEMS_LAST);
 	while (code == NULL && next_value(&scan, &item))
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -834,7 +977,10 @@ current_code(Payload *payload)
 	return code;
 }
 
-/* The array to which a path leads whose last step has elements. */
+/*
+ * Returns the array whose elements a path leads to.  The payload must have the
+ * path, and only its last step has elements.
+ */
 static JsonbContainer *
 array_at(const Payload *payload, ShapeRange path)
 {
@@ -842,10 +988,11 @@ array_at(const Payload *payload, ShapeRange path)
 
 	for (int i = 0; i < path.count; i++)
 	{
+		const ShapeStep *step = &shape_steps[path.first + i];
 		JsonbValue	object = at;
 
-		if (shape_steps[path.first + i].member)
-			get_member(&object, shape_steps[path.first + i].member, &at);
+		if (step->member)
+			get_member(&object, step->member, &at);
 	}
 	return as_array(&at);
 }
@@ -853,7 +1000,8 @@ array_at(const Payload *payload, ShapeRange path)
 /*
  * status_code_from_json(provider text, payload jsonb) -> status_code
  *
- * Returns the code that a payload reports now; NULL if it has none.
+ * Returns the code that a payload reports as the current one; NULL if it has
+ * none.
  */
 Datum
 status_code_from_json(PG_FUNCTION_ARGS)
@@ -869,30 +1017,37 @@ status_code_from_json(PG_FUNCTION_ARGS)
 	else if (payload.items)
 		code = current_code(&payload);
 	if (code == NULL)
-		code = first_item_code(&payload, &payload.root, payload.shape->otherwise);
+		code = first_item_code(&payload, &payload.root,
+							   payload.shape->otherwise);
 	if (code == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_STATUS_CODE(code);
 }
 
-/* Where status_codes_from_json() has got to. */
+/* A scan over all codes of a payload. */
 typedef struct PayloadScan
 {
 	Payload		payload;
 	PathScan	items;
 	ItemScan	item;
 	bool		in_item;
-	bool		otherwise;		/* the items had no code, or there were none */
+	bool		otherwise;		/* no item has a code: the scan is over the
+								 * payload itself */
 } PayloadScan;
 
 static void
 begin_payload(PayloadScan *scan)
 {
-	if (scan->payload.shape && scan->payload.items)
-		begin_path(&scan->items, scan->payload.items->path, &scan->payload.root, false);
+	Payload    *payload = &scan->payload;
+
+	if (payload->shape && payload->items)
+		begin_path(&scan->items, payload->items->path, &payload->root, false);
 }
 
-/* The code after those that were returned before; NULL after the last. */
+/*
+ * Returns the next code of a payload that has a shape, palloc'd; NULL after
+ * the last.  "is_first" says that none has been returned before.
+ */
 static StatusCode *
 next_code(PayloadScan *scan, bool is_first)
 {
@@ -924,7 +1079,7 @@ next_code(PayloadScan *scan, bool is_first)
 /*
  * status_codes_from_json(provider text, payload jsonb) -> setof status_code
  *
- * Returns the codes of all items in their order.
+ * Returns the codes of all items, in the order of the payload.
  */
 Datum
 provider_codes_status_codes_from_json(PG_FUNCTION_ARGS)
@@ -938,10 +1093,12 @@ provider_codes_status_codes_from_json(PG_FUNCTION_ARGS)
 		MemoryContext oldcontext;
 
 		funcctx = SRF_FIRSTCALL_INIT();
-		/* An unpacked copy of the payload must last as long as the scan. */
+
+		/* A detoasted copy of the payload must live as long as the scan. */
 		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 		scan = palloc0(sizeof(PayloadScan));
-		open_payload(&scan->payload, PG_GETARG_TEXT_PP(0), PG_GETARG_JSONB_P(1));
+		open_payload(&scan->payload, PG_GETARG_TEXT_PP(0),
+					 PG_GETARG_JSONB_P(1));
 		begin_payload(scan);
 		funcctx->user_fctx = scan;
 		MemoryContextSwitchTo(oldcontext);

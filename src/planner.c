@@ -1,49 +1,51 @@
 /*
  * planner.c
- *		What the planner is told of the predicates over status codes.
+ *		Planner support for the predicates over status codes.
  *
- * Three things, through support functions that the SQL functions carry:
+ * The SQL functions carry support functions, which tell the planner three
+ * things:
  *
  * - A predicate that is true for finitely many values, is_retryable(status),
  *   is the index condition status = ANY (codes_where('is_retryable')).  The
  *   array is a call of a STABLE function and not a constant: the executor
  *   evaluates it at the start of each scan under the scan's own snapshot, and
  *   so a plan stays right when the overrides change.  The planner evaluates it
- *   for its estimates alone.  from_provider(status, 'basiq') is a range.  There
- *   is no condition where it can't pay: see pays().
+ *   for its estimates alone.  from_provider(status, 'basiq') is a range.  A
+ *   condition is made only if it can pay: see search_pays().
  *
- * - How many rows a predicate lets through: the sum over the column's most
- *   common values, and an estimate for the others.
+ * - The selectivity of a predicate: the sum over the column's most common
+ *   values, and an estimate for the others.
  *
  * - code_category(status) = 'mfa' is in_category(status, 'mfa'), and likewise
  *   for <> and for actions, so that the first two apply to it.
  *
- * Functions and types are recognized by their C functions: see fmgr_identity.h.
+ * Functions and types are identified by their C functions: see
+ * fmgr_identity.h.
  *
- * The planner goes on to take properties from the clause as it is written, and
- * so the derived condition must have them as well:
+ * The planner derives properties of a scan from the clause as written, so the
+ * derived condition must have the same properties:
  *
- * - Order.  Before 17, build_index_paths() takes an index scan for ordered
- *   unless a clause is written as = ANY on a column behind the first.  There,
- *   sets are sought in the first column alone, by DERIVED_ARRAY_KEEPS_ORDER.
- *   A B-tree goes through the values of that in its own order, forwards and
- *   backwards, and from 17 on through those of any column.  A range keeps the
- *   order wherever it stands.
- * - Which relations it needs, for parameterized paths, and which columns, for
+ * - Order.  Before 17, build_index_paths() considers an index scan ordered
+ *   unless a clause is written as = ANY on a column after the first.  There,
+ *   DERIVED_ARRAY_KEEPS_ORDER limits sets to the first column.  A B-tree scan
+ *   returns the values of that column in index order, forwards and backwards,
+ *   and from 17 on those of any column.  A range keeps the order on every
+ *   column.
+ * - The relations that it needs, for parameterized paths, and the columns, for
  *   index-only scans: the condition is on the same column and has the same
  *   argument.
- * - Exactness: a scan that isn't marked lossy is not followed by a test of the
- *   clause.  A set holds all values for which the predicate is true and no
- *   others; range_condition() says when a range does.
+ * - Exactness: a scan that is not marked lossy does not recheck the clause.  A
+ *   set contains exactly the values for which the predicate is true;
+ *   range_condition() says when a range does.
  * - LEAKPROOF, volatility and parallel safety, all of which ALTER FUNCTION can
  *   change: see planner_rights.h.
- * - Rights: see planner_rights.h.
+ * - Privileges: see planner_rights.h.
  *
- * Nothing else is taken from it.  A call of a boolean function proves no
- * uniqueness, is no merge or hash clause, has no part in equivalence classes,
- * and so in no order, keys no Memoize node, and prunes no partition; a bitmap
- * scan tests the rows of a lossy page by the clause as it is written.  min()
- * and max() are planned as ORDER BY with LIMIT.
+ * The planner derives nothing else from the clause.  A call of a boolean
+ * function proves no uniqueness, is no merge or hash clause, is in no
+ * equivalence class and so in no sort order, is no key of a Memoize node, and
+ * prunes no partition; a bitmap scan rechecks the rows of a lossy page with
+ * the clause as written.  min() and max() are planned as ORDER BY with LIMIT.
  */
 #include "compat.h"
 
@@ -54,15 +56,15 @@
 #include "catalog/pg_proc.h"
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
-#include "predicate.h"
 #include "fmgr_identity.h"
-#include "status_label.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "planner_rights.h"
+#include "predicate.h"
+#include "status_label.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -73,7 +75,7 @@ PG_FUNCTION_INFO_V1(status_code_predicate_support);
 PG_FUNCTION_INFO_V1(provider_codes_status_label_support);
 PG_FUNCTION_INFO_V1(status_code_set_support);
 
-/* Elsewhere in this library; what is asked for is their addresses. */
+/* Defined in other files of this library; declared for their addresses. */
 extern PGDLLEXPORT Datum provider_codes_code_category(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum provider_codes_code_action(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum provider_codes_in_category(PG_FUNCTION_ARGS);
@@ -83,56 +85,81 @@ extern PGDLLEXPORT Datum provider_codes_codes_where(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum provider_codes_codes_in_category(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum provider_codes_codes_with_action(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum provider_codes_builtin_codes_where(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum provider_codes_builtin_codes_in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum provider_codes_builtin_codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum
+			provider_codes_builtin_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum
+			provider_codes_builtin_codes_with_action(PG_FUNCTION_ARGS);
 
 /*
- * Behind a provider's name this makes a text that follows all codes of that
- * provider and precedes those of any whose name goes on: see range_condition().
+ * Appended to a provider's name, this makes a text that follows all codes of
+ * the provider and precedes those of every provider with a longer name: see
+ * range_condition().
  */
-#define AFTER_PROVIDER "\x01"
+#define PROVIDER_END_SUFFIX "\x01"
 
-/* For a category, action or provider that isn't known yet: there are some ten of each. */
+/*
+ * For an unknown category, action or provider: there are about ten of each.
+ */
 #define UNKNOWN_ARGUMENT_SELECTIVITY 0.1
 
-/* What lists the values of a predicate, by kind and source. */
+/* The functions that return the set of a predicate, by kind and source. */
 static const struct
 {
 	const char *name;
 	PGFunction	function;
 }			set_functions[][2] = {
+
 	[PREDICATE_PLAIN] = {
-		[SOURCE_CURRENT] = {"codes_where", provider_codes_codes_where},
-		[SOURCE_BUILTIN] = {"builtin_codes_where", provider_codes_builtin_codes_where}
+		[SOURCE_CURRENT] = {
+			"codes_where", provider_codes_codes_where
+		},
+		[SOURCE_BUILTIN] = {
+			"builtin_codes_where", provider_codes_builtin_codes_where
+		}
 	},
 	[PREDICATE_CATEGORY] = {
-		[SOURCE_CURRENT] = {"codes_in_category", provider_codes_codes_in_category},
-		[SOURCE_BUILTIN] = {"builtin_codes_in_category", provider_codes_builtin_codes_in_category}
+		[SOURCE_CURRENT] = {
+			"codes_in_category", provider_codes_codes_in_category
+		},
+		[SOURCE_BUILTIN] = {
+			"builtin_codes_in_category",
+			provider_codes_builtin_codes_in_category
+		}
 	},
 	[PREDICATE_ACTION] = {
-		[SOURCE_CURRENT] = {"codes_with_action", provider_codes_codes_with_action},
-		[SOURCE_BUILTIN] = {"builtin_codes_with_action", provider_codes_builtin_codes_with_action}
+		[SOURCE_CURRENT] = {
+			"codes_with_action", provider_codes_codes_with_action
+		},
+		[SOURCE_BUILTIN] = {
+			"builtin_codes_with_action",
+			provider_codes_builtin_codes_with_action
+		}
 	}
 };
 
 /*
- * When an index condition pays, see pays().  The planner prices a value of a
- * set in about a microsecond, for each index, and the executor finds it in
- * another; a scan reads hundreds of rows, or some pages, in that time.
+ * Limits of search_pays().  The planner takes about a microsecond per value of
+ * a set and index to estimate the cost of a search, and the executor as long
+ * to search for the value; a sequential scan reads hundreds of rows, or a few
+ * pages, in that time.
  */
-#define LEAST_SCAN 10			/* smaller tables need no index */
-#define ROWS_PER_PAGE 100		/* as long as it takes to read a page */
-#define LARGE_SET 300			/* from here on, planning takes long */
-#define ROWS_PER_VALUE 4000		/* what a value of a large set needs */
-#define MUCH_OF_THE_TABLE 0.25
+#define MIN_SCAN_COST 10		/* smaller tables need no index */
+#define ROWS_PER_PAGE 100		/* take as long as reading a page */
+#define LARGE_SET 300			/* from this size on, planning takes long */
+#define ROWS_PER_VALUE 4000		/* of the table, for a value of a large set */
 
-/* What a search for one value of a set costs, in units of cpu_operator_cost. */
+/* A clause that selects a larger fraction of the table uses no index. */
+#define MAX_INDEX_SELECTIVITY 0.25
+
+/*
+ * The cost of a search for one value of a set, in units of cpu_operator_cost.
+ */
 #define COST_PER_VALUE 100
 
-/* What the server assumes of an array that it doesn't know yet, and so do we. */
+/* The size that the server, and so this file, assumes of an unknown array. */
 #define UNKNOWN_SET_SIZE 10
 
-/* A call of one of our functions, recognized. */
+/* A call of a predicate. */
 typedef struct PredicateCall
 {
 	const PredicateFunction *function;	/* NULL for from_provider() */
@@ -141,29 +168,34 @@ typedef struct PredicateCall
 	Oid			namespace;
 	Oid			code_type;
 	Node	   *code;			/* the first argument */
-	Node	   *argument;		/* the second, or NULL */
+	Node	   *argument;		/* the second argument, or NULL */
 } PredicateCall;
 
 /*
- * The function of this name and C function that takes these types, in a
- * schema; InvalidOid where there is none.
+ * Returns the function with this name and these argument types in a schema, if
+ * this C function implements it; otherwise InvalidOid.
  */
 static Oid
-find_function(const char *name, PGFunction function, const Oid *types, int ntypes, Oid namespace)
+find_function(const char *name, PGFunction function,
+			  const Oid *types, int ntypes, Oid namespace)
 {
-	Oid			found = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum(name),
-										PointerGetDatum(buildoidvector(types, ntypes)),
+	oidvector  *vector = buildoidvector(types, ntypes);
+	Oid			found = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+										CStringGetDatum(name),
+										PointerGetDatum(vector),
 										ObjectIdGetDatum(namespace));
 
-	return OidIsValid(found) && c_function(found) == function ? found : InvalidOid;
+	if (!OidIsValid(found) || c_function(found) != function)
+		return InvalidOid;
+	return found;
 }
 
 /*
- * Recognizes a call by its function and arguments.  False where it is not what
- * it seems.
+ * Fills "call" from a function and its arguments.  Returns false if this is
+ * not the call of a predicate with arguments of the right types.
  */
 static bool
-recognize(Oid function, List *args, PredicateCall *call)
+match_predicate_call(Oid function, List *args, PredicateCall *call)
 {
 	PGFunction	address = c_function(function);
 	int			nargs;
@@ -198,28 +230,29 @@ recognize(Oid function, List *args, PredicateCall *call)
 }
 
 /*
- * Does it pay to search an index for so many values?
+ * Returns whether it pays to search an index for this number of values.
  *
- * The number of values is at most what the scan of the table costs, in pages or
- * so many rows.  That keeps planning short where many small tables are
- * planned, as partitions are.  Beyond LARGE_SET, planning itself would take
- * long, and the table must be so large that this doesn't count.
+ * The number of values must not exceed the cost of a sequential scan, measured
+ * in pages.  This keeps planning short for many small tables, such as
+ * partitions.  A set larger than LARGE_SET takes long to plan, so the table
+ * must be so large that planning time is negligible.
  */
 static bool
-pays(const IndexOptInfo *index, double values)
+search_pays(const IndexOptInfo *index, double values)
 {
 	double		scan = index->rel->pages + index->rel->tuples / ROWS_PER_PAGE;
 
-	return scan >= Max(values, LEAST_SCAN) &&
-		(values <= LARGE_SET || values * ROWS_PER_VALUE <= index->rel->tuples);
+	return scan >= Max(values, MIN_SCAN_COST) &&
+		(values <= LARGE_SET ||
+		 values * ROWS_PER_VALUE <= index->rel->tuples);
 }
 
 /*
- * Does a condition of the table let through so much of it that no index pays?
- * Nobody knows of one that joins it with others.
+ * Returns whether the clause selects so much of the table that no index pays.
+ * The selectivity of a join clause is not known here; returns false for it.
  */
 static bool
-lets_much_through(const SupportRequestIndexCondition *req)
+is_unselective(const SupportRequestIndexCondition *req)
 {
 	ListCell   *lc;
 
@@ -227,15 +260,16 @@ lets_much_through(const SupportRequestIndexCondition *req)
 	{
 		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
 
-		/* As a rule this has been estimated, for the table's size, and kept. */
+		/* The planner has usually cached this estimate in the RestrictInfo. */
 		if ((Node *) rinfo->clause == req->node)
-			return clause_selectivity(req->root, (Node *) rinfo, 0, JOIN_INNER, NULL) >
-				MUCH_OF_THE_TABLE;
+			return clause_selectivity(req->root, (Node *) rinfo, 0,
+									  JOIN_INNER, NULL) >
+				MAX_INDEX_SELECTIVITY;
 	}
 	return false;
 }
 
-/* Does it pay to search for all values for which a predicate is true? */
+/* Returns whether it pays to search for all values of a predicate's set. */
 static bool
 set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req)
 {
@@ -243,143 +277,201 @@ set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req)
 
 	if (call->argument)
 	{
-		/* A label that will be known when the query runs may have any set. */
+		/* The set of a label that is not yet known can have any size. */
 		if (!IsA(call->argument, Const))
-			return pays(req->index, UNKNOWN_SET_SIZE) && !lets_much_through(req);
+			return search_pays(req->index, UNKNOWN_SET_SIZE) &&
+				!is_unselective(req);
 		label = DatumGetLabel(((Const *) call->argument)->constvalue);
 	}
 
-	/* Only where all else holds are all overrides needed. */
-	return pays(req->index, code_set_size(call->function, label, SOURCE_BUILTIN, call->code_type)) &&
-		!lets_much_through(req) &&
+	/* Check the current set last, because it needs all overrides. */
+	return search_pays(req->index,
+					   code_set_size(call->function, label, SOURCE_BUILTIN,
+									 call->code_type)) &&
+		!is_unselective(req) &&
 		(call->source == SOURCE_BUILTIN ||
-		 pays(req->index, code_set_size(call->function, label, SOURCE_CURRENT, call->code_type)));
+		 search_pays(req->index,
+					 code_set_size(call->function, label, SOURCE_CURRENT,
+								   call->code_type)));
 }
 
-/* status = ANY (the array of the values for which the predicate is true) */
-static List *
-set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req)
+static Const *
+make_text_const(Datum value)
 {
-	Oid			operator = get_opfamily_member(req->opfamily, call->code_type, call->code_type,
+	return makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, value,
+					 false, false);
+}
+
+/*
+ * Returns status = ANY (the set of the predicate), or NIL if that does not pay
+ * or is not allowed.
+ */
+static List *
+set_condition(const PredicateCall *call,
+			  const SupportRequestIndexCondition *req)
+{
+	Oid			operator = get_opfamily_member(req->opfamily, call->code_type,
+											   call->code_type,
 											   BTEqualStrategyNumber);
 	Oid			array_type = get_array_type(call->code_type);
 	Node	   *argument = call->argument;
 	ScalarArrayOpExpr *condition;
 	Oid			argument_type;
+	PredicateKind kind = call->function->kind;
 	Oid			function;
+	FuncExpr   *set;
 
 	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) || !set_pays(call, req))
 		return NIL;
 	if (argument == NULL)
-		argument = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
-									  CStringGetTextDatum(call->function->name), false, false);
+		argument = (Node *)
+			make_text_const(CStringGetTextDatum(call->function->name));
 	argument_type = exprType(argument);
-	function = find_function(set_functions[call->function->kind][call->source].name,
-							 set_functions[call->function->kind][call->source].function,
+	function = find_function(set_functions[kind][call->source].name,
+							 set_functions[kind][call->source].function,
 							 &argument_type, 1, call->namespace);
-	if (!OidIsValid(function) || !planner_may_call(req->root, function, call->oid) ||
+	if (!OidIsValid(function) ||
+		!planner_may_call(req->root, function, call->oid) ||
 		!planner_may_search(req->root, operator, call->oid))
 		return NIL;
 
+	set = makeFuncExpr(function, array_type, list_make1(copyObject(argument)),
+					   InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 	condition = makeNode(ScalarArrayOpExpr);
 	condition->opno = operator;
 	condition->opfuncid = get_opcode(operator);
 	condition->useOr = true;
-	condition->args = list_make2(copyObject(call->code),
-								 makeFuncExpr(function, array_type, list_make1(copyObject(argument)),
-											  InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL));
+	condition->args = list_make2(copyObject(call->code), set);
 	condition->location = -1;
 	return list_make1(condition);
 }
 
-/* The text that follows all codes of a provider. */
+/* Returns the text that follows all codes of a provider. */
 static Datum
 text_after_provider(Datum provider)
 {
-	return DirectFunctionCall2(textcat, provider, CStringGetTextDatum(AFTER_PROVIDER));
-}
-
-/* The same of an argument that may not be known yet; NULL where the user may not ask for it. */
-static Expr *
-end_of_provider(const PredicateCall *call, PlannerInfo *root)
-{
-	Const	   *after = makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
-								  CStringGetTextDatum(AFTER_PROVIDER), false, false);
-
-	if (IsA(call->argument, Const))
-	{
-		after->constvalue = text_after_provider(((Const *) call->argument)->constvalue);
-		return (Expr *) after;
-	}
-	if (!planner_may_call(root, F_TEXTCAT, call->oid))
-		return NULL;
-	return (Expr *) makeFuncExpr(F_TEXTCAT, TEXTOID, list_make2(copyObject(call->argument), after),
-								 DEFAULT_COLLATION_OID, InvalidOid, COERCE_EXPLICIT_CALL);
+	return DirectFunctionCall2(textcat, provider,
+							   CStringGetTextDatum(PROVIDER_END_SUFFIX));
 }
 
 /*
- * status >= 'basiq' AND status < E'basiq\x01'
+ * Returns the same as an expression, for an argument that may not be constant.
+ * Returns NULL if planner_rights.h does not allow the expression.
+ */
+static Expr *
+expr_after_provider(const PredicateCall *call, PlannerInfo *root)
+{
+	Const	   *suffix;
+
+	if (IsA(call->argument, Const))
+	{
+		Datum		provider = ((Const *) call->argument)->constvalue;
+
+		return (Expr *) make_text_const(text_after_provider(provider));
+	}
+	if (!planner_may_call(root, F_TEXTCAT, call->oid))
+		return NULL;
+	suffix = make_text_const(CStringGetTextDatum(PROVIDER_END_SUFFIX));
+	return (Expr *) makeFuncExpr(F_TEXTCAT, TEXTOID,
+								 list_make2(copyObject(call->argument),
+											suffix),
+								 DEFAULT_COLLATION_OID, InvalidOid,
+								 COERCE_EXPLICIT_CALL);
+}
+
+/*
+ * Returns status >= 'basiq' AND status < E'basiq\x01', or NIL if that does not
+ * pay or is not allowed.
  *
- * Neither text is a status code.  In the order of texts among codes, the first
- * comes before all codes of its provider, since it has none; the second
- * follows them, and precedes those of any provider whose name goes on.
+ * Neither text is a status code.  In the common order of texts and codes, the
+ * first text precedes all codes of its provider, because it has no code.  The
+ * second text follows them, and precedes the codes of every provider whose
+ * name begins with this one.
  */
 static List *
 range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 {
-	Oid			from_operator = get_opfamily_member(req->opfamily, call->code_type, TEXTOID,
-													BTGreaterEqualStrategyNumber);
-	Oid			to_operator = get_opfamily_member(req->opfamily, call->code_type, TEXTOID,
-												  BTLessStrategyNumber);
+	Oid			from_operator;
+	Oid			to_operator;
 	Expr	   *code = (Expr *) call->code;
 	Expr	   *from = (Expr *) call->argument;
 	Expr	   *to;
 
-	if (lets_much_through(req) || !planner_may_search(req->root, from_operator, call->oid) ||
+	from_operator = get_opfamily_member(req->opfamily, call->code_type,
+										TEXTOID, BTGreaterEqualStrategyNumber);
+	to_operator = get_opfamily_member(req->opfamily, call->code_type,
+									  TEXTOID, BTLessStrategyNumber);
+	if (is_unselective(req) ||
+		!planner_may_search(req->root, from_operator, call->oid) ||
 		!planner_may_search(req->root, to_operator, call->oid))
 		return NIL;
-	to = end_of_provider(call, req->root);
+	to = expr_after_provider(call, req->root);
 	if (to == NULL)
 		return NIL;
 
-	/* A text that is no provider's name may lie before codes of which it is no provider. */
+	/*
+	 * If the text is not a valid provider name, the range can include other
+	 * providers' codes; recheck.
+	 */
 	req->lossy = true;
 	if (IsA(call->argument, Const))
 	{
-		text	   *provider = DatumGetTextPP(((Const *) call->argument)->constvalue);
+		Datum		value = ((Const *) call->argument)->constvalue;
+		text	   *provider = DatumGetTextPP(value);
 
-		req->lossy = !status_code_is_provider(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
+		req->lossy = !status_code_is_provider(VARDATA_ANY(provider),
+											  VARSIZE_ANY_EXHDR(provider));
 	}
-	return list_make2(make_opclause(from_operator, BOOLOID, false, copyObject(code),
-									copyObject(from), InvalidOid, InvalidOid),
-					  make_opclause(to_operator, BOOLOID, false, copyObject(code), to,
+	return list_make2(make_opclause(from_operator, BOOLOID, false,
+									copyObject(code), copyObject(from),
+									InvalidOid, InvalidOid),
+					  make_opclause(to_operator, BOOLOID, false,
+									copyObject(code), to,
 									InvalidOid, InvalidOid));
 }
 
+/*
+ * Handles SupportRequestIndexCondition; returns a list of conditions, or NIL.
+ */
 static List *
-index_condition(SupportRequestIndexCondition *req)
+support_index_condition(SupportRequestIndexCondition *req)
 {
+	FuncExpr   *clause = (FuncExpr *) req->node;
 	PredicateCall call;
+	Node	   *argument;
 
-	/* Of the server's access methods, B-tree alone has these strategies and takes arrays. */
-	if (!is_funcclause(req->node) || req->indexarg != 0 || req->index->relam != BTREE_AM_OID ||
-		!pays(req->index, 1) || !recognize(req->funcid, ((FuncExpr *) req->node)->args, &call))
+	/*
+	 * The strategy numbers are those of B-tree, the only built-in access
+	 * method with these strategies that also searches for arrays.
+	 */
+	if (!is_funcclause(clause) || req->indexarg != 0 ||
+		req->index->relam != BTREE_AM_OID || !search_pays(req->index, 1) ||
+		!match_predicate_call(req->funcid, clause->args, &call))
+		return NIL;
+	argument = call.argument;
+	if (argument &&
+		!is_pseudo_constant_for_index_of(req->root, argument, req->index))
 		return NIL;
 
-	/* Of NULL a predicate isn't true, but only a function that isn't STRICT comes here with it. */
-	if (call.argument &&
-		(!is_pseudo_constant_for_index_of(req->root, call.argument, req->index) ||
-		 (IsA(call.argument, Const) && ((Const *) call.argument)->constisnull)))
+	/* A NULL constant gets here only if the function was made not STRICT. */
+	if (argument && IsA(argument, Const) && ((Const *) argument)->constisnull)
 		return NIL;
 
-	/* Of an exact condition, nothing is left of the predicate. */
+	/*
+	 * An exact condition replaces the predicate, so the plan does not call
+	 * it.
+	 */
 	if (!planner_may_execute(req->root, call.oid))
 		return NIL;
 	req->lossy = false;
-	return call.function ? set_condition(&call, req) : range_condition(&call, req);
+	return call.function ? set_condition(&call, req) :
+		range_condition(&call, req);
 }
 
-/* Is the predicate true for a value?  "argument" is its second one's value. */
+/*
+ * Returns whether a predicate is true for a value; "argument" is the value of
+ * its second argument, if it has one.
+ */
 static bool
 is_true_for(const PredicateCall *call, Datum argument, Datum value)
 {
@@ -389,15 +481,17 @@ is_true_for(const PredicateCall *call, Datum argument, Datum value)
 	{
 		text	   *provider = DatumGetTextPP(argument);
 
-		return status_code_is_from(code, VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
+		return status_code_is_from(code, VARDATA_ANY(provider),
+								   VARSIZE_ANY_EXHDR(provider));
 	}
-	return predicate_answer(call->function, lookup_meaning(code, call->source),
-							call->argument ? DatumGetLabel(argument) : 0) == TRI_TRUE;
+	return predicate_value(call->function, lookup_meaning(code, call->source),
+						   call->argument ? DatumGetLabel(argument) : 0) ==
+		TRI_TRUE;
 }
 
-/* How many codes of the catalog sort before a text. */
+/* Returns how many codes of the catalog sort before a text. */
 static int
-codes_before(const char *text, int len)
+codes_before(const char *str, int len)
 {
 	int			low = 0;
 	int			high = CATALOG_CODES;
@@ -407,7 +501,8 @@ codes_before(const char *text, int len)
 		int			middle = (low + high) / 2;
 		const CatalogCode *code = catalog_code(middle);
 
-		if (status_code_compare_texts(code->text, code->text_len, text, len) < 0)
+		if (status_code_compare_texts(code->text, code->text_len,
+									  str, len) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -416,49 +511,133 @@ codes_before(const char *text, int len)
 }
 
 /*
- * The fraction of the catalog's codes for which a predicate is true.  Overrides
- * don't count: that would take reading all of them.
+ * Returns the fraction of the catalog's codes for which a predicate is true.
+ * Ignores overrides, because the planner would have to read all of them.
  */
 static double
 fraction_of_catalog(const PredicateCall *call, Datum argument)
 {
 	text	   *provider;
 	text	   *end;
+	int			first;
+	int			next;
 
 	if (call->function)
-		return catalog_fraction(call->function, call->argument ? DatumGetLabel(argument) : 0);
+		return catalog_fraction(call->function,
+								call->argument ? DatumGetLabel(argument) : 0);
 
 	provider = DatumGetTextPP(argument);
-	if (!status_code_is_provider(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider)))
+	if (!status_code_is_provider(VARDATA_ANY(provider),
+								 VARSIZE_ANY_EXHDR(provider)))
 		return 0.0;
 	end = DatumGetTextPP(text_after_provider(argument));
-	return (double) (codes_before(VARDATA_ANY(end), VARSIZE_ANY_EXHDR(end)) -
-					 codes_before(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider))) / CATALOG_CODES;
+	first = codes_before(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
+	next = codes_before(VARDATA_ANY(end), VARSIZE_ANY_EXHDR(end));
+	return (double) (next - first) / CATALOG_CODES;
 }
 
 /*
- * Estimates the fraction of rows for which a predicate is true: exactly for
- * the column's most common values; for the others from its histogram, or,
- * where it has none, as among the codes of the catalog.
+ * Adds up the fractions of rows with one of the column's most common values:
+ * all of them in "common", and those for which the predicate is true in
+ * "true_common".
  */
-static bool
-selectivity(SupportRequestSelectivity *req)
+static void
+estimate_common(const PredicateCall *call, Datum argument, HeapTuple stats,
+				double *common, double *true_common)
 {
-	PredicateCall call;
-	VariableStatData vardata;
 	AttStatsSlot slot;
-	Datum		argument = (Datum) 0;
+
+	if (!get_attstatsslot(&slot, stats, STATISTIC_KIND_MCV, InvalidOid,
+						  ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
+		return;
+	if (getBaseType(slot.valuetype) == call->code_type)
+	{
+		for (int i = 0; i < slot.nvalues && i < slot.nnumbers; i++)
+		{
+			*common += slot.numbers[i];
+			if (is_true_for(call, argument, slot.values[i]))
+				*true_common += slot.numbers[i];
+		}
+	}
+	free_attstatsslot(&slot);
+}
+
+/*
+ * Returns the fraction of the column's histogram for which the predicate is
+ * true, or -1 if the column has no histogram.
+ */
+static double
+fraction_of_histogram(const PredicateCall *call, Datum argument,
+					  HeapTuple stats)
+{
+	AttStatsSlot slot;
+	double		result = -1.0;
+
+	if (!get_attstatsslot(&slot, stats, STATISTIC_KIND_HISTOGRAM, InvalidOid,
+						  ATTSTATSSLOT_VALUES))
+		return result;
+	if (getBaseType(slot.valuetype) == call->code_type && slot.nvalues > 0)
+	{
+		int			matches = 0;
+
+		for (int i = 0; i < slot.nvalues; i++)
+			matches += is_true_for(call, argument, slot.values[i]);
+		result = (double) matches / slot.nvalues;
+	}
+	free_attstatsslot(&slot);
+	return result;
+}
+
+/*
+ * Returns the fraction of rows for which a predicate is true: exact for the
+ * column's most common values; for other values, the fraction of its histogram
+ * or, if it has none, of the catalog's codes.
+ */
+static double
+predicate_selectivity(const SupportRequestSelectivity *req,
+					  const PredicateCall *call, Datum argument)
+{
+	VariableStatData vardata;
 	double		common = 0.0;
 	double		true_common = 0.0;
 	double		null_fraction = 0.0;
 	double		true_others = -1.0;
+	double		result;
 
-	if (req->is_join || !recognize(req->funcid, req->args, &call))
+	examine_variable(req->root, call->code, req->varRelid, &vardata);
+	if (HeapTupleIsValid(vardata.statsTuple) &&
+		statistic_proc_security_check(&vardata, req->funcid))
+	{
+		HeapTuple	stats = vardata.statsTuple;
+
+		null_fraction = ((Form_pg_statistic) GETSTRUCT(stats))->stanullfrac;
+		estimate_common(call, argument, stats, &common, &true_common);
+		true_others = fraction_of_histogram(call, argument, stats);
+	}
+	ReleaseVariableStats(vardata);
+
+	if (true_others < 0.0)
+		true_others = fraction_of_catalog(call, argument);
+	result = true_common +
+		Max(0.0, 1.0 - null_fraction - common) * true_others;
+	CLAMP_PROBABILITY(result);
+	return result;
+}
+
+/* Handles SupportRequestSelectivity; returns false if it makes no estimate. */
+static bool
+support_selectivity(SupportRequestSelectivity *req)
+{
+	PredicateCall call;
+	Datum		argument = (Datum) 0;
+
+	if (req->is_join || !match_predicate_call(req->funcid, req->args, &call))
 		return false;
 	if (call.argument)
 	{
-		Node	   *value = estimate_expression_value(req->root, call.argument);
+		Node	   *value;
 
+		value = estimate_expression_value(req->root, call.argument);
 		if (!IsA(value, Const))
 		{
 			req->selectivity = UNKNOWN_ARGUMENT_SELECTIVITY;
@@ -471,74 +650,37 @@ selectivity(SupportRequestSelectivity *req)
 		}
 		argument = ((Const *) value)->constvalue;
 	}
-
-	examine_variable(req->root, call.code, req->varRelid, &vardata);
-	if (HeapTupleIsValid(vardata.statsTuple) && statistic_proc_security_check(&vardata, req->funcid))
-	{
-		null_fraction = ((Form_pg_statistic) GETSTRUCT(vardata.statsTuple))->stanullfrac;
-		if (get_attstatsslot(&slot, vardata.statsTuple, STATISTIC_KIND_MCV, InvalidOid,
-							 ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
-		{
-			if (getBaseType(slot.valuetype) == call.code_type)
-			{
-				for (int i = 0; i < slot.nvalues && i < slot.nnumbers; i++)
-				{
-					common += slot.numbers[i];
-					if (is_true_for(&call, argument, slot.values[i]))
-						true_common += slot.numbers[i];
-				}
-			}
-			free_attstatsslot(&slot);
-		}
-		if (get_attstatsslot(&slot, vardata.statsTuple, STATISTIC_KIND_HISTOGRAM, InvalidOid,
-							 ATTSTATSSLOT_VALUES))
-		{
-			if (getBaseType(slot.valuetype) == call.code_type && slot.nvalues > 0)
-			{
-				int			matches = 0;
-
-				for (int i = 0; i < slot.nvalues; i++)
-					matches += is_true_for(&call, argument, slot.values[i]);
-				true_others = (double) matches / slot.nvalues;
-			}
-			free_attstatsslot(&slot);
-		}
-	}
-	ReleaseVariableStats(vardata);
-
-	if (true_others < 0.0)
-		true_others = fraction_of_catalog(&call, argument);
-	req->selectivity = true_common + Max(0.0, 1.0 - null_fraction - common) * true_others;
-	CLAMP_PROBABILITY(req->selectivity);
+	req->selectivity = predicate_selectivity(req, &call, argument);
 	return true;
 }
 
 /*
  * status_code_predicate_support(internal) -> internal
  *
- * For is_retryable(), is_terminal(), is_success(), is_error(),
- * is_known_code(), in_category() and has_action(), for their builtin_ twins,
- * and for from_provider().
+ * Support function of is_retryable(), is_terminal(), is_success(), is_error(),
+ * is_known_code(), in_category() and has_action(), of their builtin_ twins,
+ * and of from_provider().
  */
 Datum
 status_code_predicate_support(PG_FUNCTION_ARGS)
 {
-	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	void	   *req = PG_GETARG_POINTER(0);
 
-	if (IsA(request, SupportRequestIndexCondition))
-		PG_RETURN_POINTER(index_condition((SupportRequestIndexCondition *) request));
-	if (IsA(request, SupportRequestSelectivity) &&
-		selectivity((SupportRequestSelectivity *) request))
-		PG_RETURN_POINTER(request);
+	if (IsA(req, SupportRequestIndexCondition))
+		PG_RETURN_POINTER(support_index_condition(req));
+	if (IsA(req, SupportRequestSelectivity) && support_selectivity(req))
+		PG_RETURN_POINTER(req);
 	PG_RETURN_POINTER(NULL);
 }
 
 /*
- * Turns code_category(status) = label into in_category(status, label), or the
- * same for an action; NULL where "comparison" is something else.
+ * Returns code_category(status) = label as in_category(status, label), and the
+ * same for actions and for <>.  Returns NULL if "value" is not such a call or
+ * the rewriting is not allowed.
  */
 static Expr *
-simplify(PlannerInfo *root, Oid comparison, Node *value, Node *label)
+simplify_comparison(PlannerInfo *root, Oid comparison,
+					Node *value, Node *label)
 {
 	FuncExpr   *call = (FuncExpr *) value;
 	PGFunction	operator = c_function(comparison);
@@ -554,109 +696,147 @@ simplify(PlannerInfo *root, Oid comparison, Node *value, Node *label)
 	types[0] = exprType(linitial(call->args));
 	types[1] = exprType(label);
 	if (attribute == provider_codes_code_category)
-		function = find_function("in_category", provider_codes_in_category, types, 2,
-								 get_func_namespace(call->funcid));
+		function = find_function("in_category", provider_codes_in_category,
+								 types, 2, get_func_namespace(call->funcid));
 	else if (attribute == provider_codes_code_action)
-		function = find_function("has_action", provider_codes_has_action, types, 2,
-								 get_func_namespace(call->funcid));
+		function = find_function("has_action", provider_codes_has_action,
+								 types, 2, get_func_namespace(call->funcid));
 	else
 		return NULL;
 
-	/* A label that comes from a table makes a join, which shall stay one. */
-	if (!OidIsValid(function) || contain_var_clause(label) || contain_volatile_functions(label))
+	/* A label from a table makes the comparison a join clause; keep it. */
+	if (!OidIsValid(function) || contain_var_clause(label) ||
+		contain_volatile_functions(label))
 		return NULL;
 
-	if (!planner_may_execute(root, comparison) || !planner_may_execute(root, call->funcid) ||
+	if (!planner_may_execute(root, comparison) ||
+		!planner_may_execute(root, call->funcid) ||
 		!planner_may_call(root, function, call->funcid))
 		return NULL;
 
-	result = (Expr *) makeFuncExpr(function, BOOLOID, list_make2(linitial(call->args), label),
-								   InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
-	return operator == chareq ? result : makeBoolExpr(NOT_EXPR, list_make1(result), -1);
+	result = (Expr *) makeFuncExpr(function, BOOLOID,
+								   list_make2(linitial(call->args), label),
+								   InvalidOid, InvalidOid,
+								   COERCE_EXPLICIT_CALL);
+	return operator == chareq ? result :
+		makeBoolExpr(NOT_EXPR, list_make1(result), -1);
+}
+
+/* Handles SupportRequestSimplify; returns an expression, or NULL. */
+static Expr *
+support_simplify(SupportRequestSimplify *req)
+{
+	PlannerInfo *root = req->root;
+	FuncExpr   *comparison = req->fcall;
+	Node	   *left;
+	Node	   *right;
+	Expr	   *result;
+
+	/*
+	 * An expression that is planned without a query cannot depend on the user
+	 * that runs it.
+	 */
+	if (root == NULL || root->parse == NULL ||
+		root->parse->groupingSets != NIL || list_length(comparison->args) != 2)
+		return NULL;
+
+	left = linitial(comparison->args);
+	right = lsecond(comparison->args);
+	result = simplify_comparison(root, comparison->funcid, left, right);
+	if (result == NULL)
+		result = simplify_comparison(root, comparison->funcid, right, left);
+	return result;
 }
 
 /*
  * status_label_support(internal) -> internal
  *
- * For = and <> of status_category and of status_action.  The builtin_ twins
- * stay as they are, since they may be what an index is on.  So does everything
- * in a query with grouping sets: what it groups by is NULL in some of its
- * rows, and must be found again in its other expressions.
+ * Support function of = and <> of status_category and of status_action.
+ *
+ * It does not simplify comparisons of the builtin_ twins, because there may be
+ * an index on these expressions.  Nor does it simplify anything in a query
+ * with grouping sets: an expression that the query groups by is NULL in some
+ * of the groups, and the server must find it again in other expressions.
  */
 Datum
 provider_codes_status_label_support(PG_FUNCTION_ARGS)
 {
-	Node	   *request = (Node *) PG_GETARG_POINTER(0);
-	PlannerInfo *root;
-	FuncExpr   *comparison;
-	Expr	   *result;
+	void	   *req = PG_GETARG_POINTER(0);
 
-	if (!IsA(request, SupportRequestSimplify))
+	if (!IsA(req, SupportRequestSimplify))
 		PG_RETURN_POINTER(NULL);
-	root = ((SupportRequestSimplify *) request)->root;
-	comparison = ((SupportRequestSimplify *) request)->fcall;
+	PG_RETURN_POINTER(support_simplify(req));
+}
 
-	/* An expression that is planned alone has no query, and can't depend on who runs it. */
-	if (root == NULL || root->parse == NULL || root->parse->groupingSets != NIL ||
-		list_length(comparison->args) != 2)
-		PG_RETURN_POINTER(NULL);
+/*
+ * Returns the size of the set that a call of one of set_functions[] returns;
+ * UNKNOWN_SET_SIZE if its argument is not known.  "type" is status_code's OID.
+ */
+static int
+estimate_set_size(PGFunction address, Node *argument, Oid type)
+{
+	Datum		value;
 
-	result = simplify(root, comparison->funcid, linitial(comparison->args),
-					  lsecond(comparison->args));
-	if (result == NULL)
-		result = simplify(root, comparison->funcid, lsecond(comparison->args),
-						  linitial(comparison->args));
-	PG_RETURN_POINTER(result);
+	if (!IsA(argument, Const) || ((Const *) argument)->constisnull)
+		return UNKNOWN_SET_SIZE;
+	value = ((Const *) argument)->constvalue;
+	for (int kind = PREDICATE_PLAIN; kind <= PREDICATE_ACTION; kind++)
+	{
+		for (int source = SOURCE_CURRENT; source <= SOURCE_BUILTIN; source++)
+		{
+			const PredicateFunction *function;
+			uint8		label = 0;
+
+			if (set_functions[kind][source].function != address)
+				continue;
+			if (kind == PREDICATE_PLAIN)
+				function = find_plain_predicate(DatumGetTextPP(value));
+			else
+			{
+				function = predicate_of_kind(kind);
+				label = DatumGetLabel(value);
+			}
+			if (function)
+				return code_set_size(function, label, source, type);
+		}
+	}
+	return UNKNOWN_SET_SIZE;
+}
+
+/* Handles SupportRequestCost; returns false if it makes no estimate. */
+static bool
+support_cost(SupportRequestCost *req)
+{
+	FuncExpr   *call = (FuncExpr *) req->node;
+	Oid			type;
+	int			size;
+
+	if (call == NULL || !IsA(call, FuncExpr) || list_length(call->args) != 1)
+		return false;
+	type = get_element_type(call->funcresulttype);
+	if (!OidIsValid(type) || !has_input(type, status_code_in))
+		return false;
+	size = estimate_set_size(c_function(req->funcid), linitial(call->args),
+							 type);
+	req->startup = 0;
+	req->per_tuple = size * COST_PER_VALUE * cpu_operator_cost;
+	return true;
 }
 
 /*
  * status_code_set_support(internal) -> internal
  *
- * For codes_where(), codes_in_category(), codes_with_action() and their
- * builtin_ twins: tells the planner, which takes any function's array for a
- * short one, what an index search for all its values costs.
+ * Support function of codes_where(), codes_in_category(), codes_with_action()
+ * and their builtin_ twins.  The planner assumes that the array which a
+ * function returns is short, so the cost of the function includes that of an
+ * index search for all values.
  */
 Datum
 status_code_set_support(PG_FUNCTION_ARGS)
 {
-	SupportRequestCost *request = (SupportRequestCost *) PG_GETARG_POINTER(0);
-	const PredicateFunction *function = NULL;
-	MeaningSource source = SOURCE_CURRENT;
-	PGFunction	address;
-	Node	   *argument;
-	Oid			type;
-	int			size = UNKNOWN_SET_SIZE;
+	void	   *req = PG_GETARG_POINTER(0);
 
-	if (!IsA(request, SupportRequestCost) || request->node == NULL ||
-		!IsA(request->node, FuncExpr) || list_length(((FuncExpr *) request->node)->args) != 1)
-		PG_RETURN_POINTER(NULL);
-	type = get_element_type(((FuncExpr *) request->node)->funcresulttype);
-	argument = linitial(((FuncExpr *) request->node)->args);
-	address = c_function(request->funcid);
-	if (!OidIsValid(type) || !has_input(type, status_code_in))
-		PG_RETURN_POINTER(NULL);
-
-	if (IsA(argument, Const) && !((Const *) argument)->constisnull)
-	{
-		for (int kind = 0; kind < (int) lengthof(set_functions) && function == NULL; kind++)
-		{
-			for (int i = 0; i < (int) lengthof(set_functions[kind]); i++)
-			{
-				if (set_functions[kind][i].function != address)
-					continue;
-				source = i;
-				function = kind == PREDICATE_PLAIN ?
-					find_plain_predicate(DatumGetTextPP(((Const *) argument)->constvalue)) :
-					predicate_of_kind(kind);
-			}
-		}
-		if (function)
-			size = code_set_size(function,
-								 function->kind == PREDICATE_PLAIN ? 0 :
-								 DatumGetLabel(((Const *) argument)->constvalue),
-								 source, type);
-	}
-	request->startup = 0;
-	request->per_tuple = size * COST_PER_VALUE * cpu_operator_cost;
-	PG_RETURN_POINTER(request);
+	if (IsA(req, SupportRequestCost) && support_cost(req))
+		PG_RETURN_POINTER(req);
+	PG_RETURN_POINTER(NULL);
 }

@@ -1,15 +1,15 @@
 /*
  * planner_operators.c
- *		What the planner is told of operators between a status code and a text.
+ *		Planner support for operators between a status code and a text.
  *
- * - status = 'syncfy:401'::text is status = 'syncfy:401'.  The planner then
- *   knows that the rows of an index on (status, id) come in the order of id,
- *   and what else it knows of the equality of a type: it goes by B-tree
- *   families for that, and = of a status code and a text is no equality there
- *   (see the script of the extension).
+ * - status = 'syncfy:401'::text is simplified to status = 'syncfy:401'.  Only
+ *   the latter makes an equivalence class, from which the planner knows, for
+ *   example, that an index on (status, id) returns the matching rows in the
+ *   order of id.  The = of a status code and a text makes none, because it is
+ *   not a MERGES operator (the extension's script says why).
  *
- * - status LIKE 'basiq:invalid%' is a range of an index, and a pattern without
- *   wildcards is an equality.
+ * - status LIKE 'basiq:invalid%' becomes a range in an index, and a pattern
+ *   without wildcards becomes an equality.
  */
 #include "status_code.h"
 
@@ -30,14 +30,17 @@ PG_FUNCTION_INFO_V1(status_code_text_eq_support);
 PG_FUNCTION_INFO_V1(status_code_like_support);
 
 /*
- * A character that follows all of the grammar's.  Text forms that begin with a
- * text precede that text with this character behind it.
+ * A character that sorts after every character of the grammar.  All text forms
+ * that begin with a prefix precede the prefix with this character appended.
  */
-#define AFTER_ALL "~"
+#define PREFIX_END_SUFFIX "~"
 
-/* A text that is known and not NULL, or NULL. */
+/*
+ * Returns the value of a text constant; NULL if the node is no constant or
+ * NULL.
+ */
 static text *
-known_text(Node *node)
+constant_text(Node *node)
 {
 	if (!IsA(node, Const) || ((Const *) node)->consttype != TEXTOID ||
 		((Const *) node)->constisnull)
@@ -45,11 +48,13 @@ known_text(Node *node)
 	return DatumGetTextPP(((Const *) node)->constvalue);
 }
 
-static Const *
-make_text_const(const char *text, int len)
+static Expr *
+make_text_const(const char *str, int len)
 {
-	return makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
-					 PointerGetDatum(cstring_to_text_with_len(text, len)), false, false);
+	text	   *value = cstring_to_text_with_len(str, len);
+
+	return (Expr *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
+							  PointerGetDatum(value), false, false);
 }
 
 static bool
@@ -59,101 +64,113 @@ is_status_code(Node *node)
 }
 
 /*
- * code = 'syncfy:401'::text as an equality of status codes; NULL where the text
- * is not known or no status code, or where other rights would be needed.
+ * Returns code = 'syncfy:401'::text as a comparison of two status codes.
+ * Returns NULL if "other" is no constant text form of a status code, or if the
+ * user's privileges do not allow the rewriting (planner_rights.h).
  */
 static Node *
-equal_code(PlannerInfo *root, Oid function, Node *code, Node *other)
+compare_as_code(PlannerInfo *root, Oid function, Node *code, Node *other)
 {
-	text	   *value = known_text(other);
+	text	   *value = constant_text(other);
 	StatusCode *constant;
 	Oid			type = exprType(code);
 	Oid			operator;
+	Const	   *new_other;
 
-	if (value == NULL || !status_code_is_valid(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)))
+	if (value == NULL ||
+		!status_code_is_valid(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)))
 		return NULL;
 	operator = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
-	if (!planner_may_search(root, operator, function) || !planner_may_execute(root, function))
+	if (!planner_may_search(root, operator, function) ||
+		!planner_may_execute(root, function))
 		return NULL;
 	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	new_other = makeConst(type, -1, InvalidOid, -1,
+						  StatusCodeGetDatum(constant), false, false);
 	return (Node *) make_opclause(operator, BOOLOID, false, (Expr *) code,
-								  (Expr *) makeConst(type, -1, InvalidOid, -1,
-													 StatusCodeGetDatum(constant), false, false),
-								  InvalidOid, InvalidOid);
+								  (Expr *) new_other, InvalidOid, InvalidOid);
 }
 
 /*
- * The same comparison, by the text's bytes; NULL where it says so already.
+ * Returns the same comparison with the text in collation "C".  Returns NULL if
+ * the collation is deterministic, so that this changes nothing.
  *
- * A status code equals a text byte for byte, whatever the text's collation.
- * But the server's Memoize node takes texts for the same key that their own
- * collation takes for equal, and would answer for the one what is right for
- * the other.
+ * A status code equals a text byte for byte, whatever collation the text has.
+ * But a Memoize node considers two texts the same key if they are equal by
+ * their own collation, and would return rows for one text that match the
+ * other.
  */
 static Node *
-compare_bytewise(Oid collation, List *args, int text_place)
+compare_bytewise(Oid collation, List *args, int text_arg)
 {
-	Node	   *value = list_nth(args, text_place);
+	Node	   *value = list_nth(args, text_arg);
 	Oid			family;
 	Oid			operator;
 	List	   *new_args;
 
 	if (!OidIsValid(collation) || get_collation_isdeterministic(collation))
 		return NULL;
-	family = lookup_type_cache(exprType(list_nth(args, 1 - text_place)),
+	family = lookup_type_cache(exprType(list_nth(args, 1 - text_arg)),
 							   TYPECACHE_HASH_OPFAMILY)->hash_opf;
-	operator = get_opfamily_member(family, exprType(linitial(args)), exprType(lsecond(args)),
+	operator = get_opfamily_member(family, exprType(linitial(args)),
+								   exprType(lsecond(args)),
 								   HTEqualStrategyNumber);
 	if (!OidIsValid(operator))
 		return NULL;
-	value = (Node *) makeRelabelType((Expr *) value, TEXTOID, -1, C_COLLATION_OID,
-									 COERCE_IMPLICIT_CAST);
+	value = (Node *) makeRelabelType((Expr *) value, TEXTOID, -1,
+									 C_COLLATION_OID, COERCE_IMPLICIT_CAST);
 	new_args = list_copy(args);
-	lfirst(list_nth_cell(new_args, text_place)) = value;
+	lfirst(list_nth_cell(new_args, text_arg)) = value;
 	return (Node *) make_opclause(operator, BOOLOID, false, linitial(new_args),
-								  lsecond(new_args), InvalidOid, C_COLLATION_OID);
+								  lsecond(new_args), InvalidOid,
+								  C_COLLATION_OID);
 }
 
 /*
  * status_code_text_eq_support(internal) -> internal
  *
- * For = of a status code and a text, either way about.
+ * Support function of = between a status code and a text, in either order.
  */
 Datum
 status_code_text_eq_support(PG_FUNCTION_ARGS)
 {
-	SupportRequestSimplify *request = (SupportRequestSimplify *) PG_GETARG_POINTER(0);
+	SupportRequestSimplify *req = (void *) PG_GETARG_POINTER(0);
 	List	   *args;
-	int			text_place;
+	int			text_arg;
+	Node	   *code;
+	Node	   *other;
 	Node	   *result;
 
-	if (!IsA(request, SupportRequestSimplify) || list_length(request->fcall->args) != 2)
+	if (!IsA(req, SupportRequestSimplify) ||
+		list_length(req->fcall->args) != 2)
 		PG_RETURN_POINTER(NULL);
-	args = request->fcall->args;
-	text_place = is_status_code(linitial(args)) ? 1 : 0;
-	if (!is_status_code(list_nth(args, 1 - text_place)) ||
-		exprType(list_nth(args, text_place)) != TEXTOID)
+	args = req->fcall->args;
+	text_arg = is_status_code(linitial(args)) ? 1 : 0;
+	code = list_nth(args, 1 - text_arg);
+	other = list_nth(args, text_arg);
+	if (!is_status_code(code) || exprType(other) != TEXTOID)
 		PG_RETURN_POINTER(NULL);
 
-	result = equal_code(request->root, request->fcall->funcid, list_nth(args, 1 - text_place),
-						list_nth(args, text_place));
+	result = compare_as_code(req->root, req->fcall->funcid, code, other);
 	if (result == NULL)
-		result = compare_bytewise(request->fcall->inputcollid, args, text_place);
+		result = compare_bytewise(req->fcall->inputcollid, args, text_arg);
 	PG_RETURN_POINTER(result);
 }
 
-/* How a LIKE pattern begins. */
+/* The part of a LIKE pattern before its first wildcard. */
 typedef struct Prefix
 {
-	char	   *text;			/* what a match begins with, without escapes */
+	char	   *text;			/* without escapes; not terminated */
 	int			len;
-	bool		whole;			/* there are no wildcards: it is all of a match */
-	bool		exact;			/* what begins with it matches */
+	bool		whole;			/* the pattern has no wildcards */
+	bool		exact;			/* every text with this prefix matches */
 } Prefix;
 
 /*
- * Reads a pattern up to its first wildcard; false where it is malformed.  In
- * the encodings of databases, no byte of a longer character is an ASCII one.
+ * Reads the prefix of a pattern.  Returns false if the pattern is malformed.
+ *
+ * This goes by bytes, because in the encodings of databases no byte of a
+ * multibyte character is an ASCII character.
  */
 static bool
 read_pattern(const text *pattern, Prefix *prefix)
@@ -174,7 +191,10 @@ read_pattern(const text *pattern, Prefix *prefix)
 		p++;
 	prefix->exact = p == end;
 
-	/* A malformed rest shall raise its error, or none, with an index as without. */
+	/*
+	 * Use no index for a malformed rest, so that it raises the same error as
+	 * without an index, or none.
+	 */
 	for (; p < end; p++)
 	{
 		if (*p == '\\' && ++p == end)
@@ -184,8 +204,8 @@ read_pattern(const text *pattern, Prefix *prefix)
 }
 
 /*
- * Cuts a prefix before the first character that no status code has, for which
- * the order of texts would have to be looked at more closely.
+ * Cuts a prefix before the first character that no status code contains.  So
+ * prefix_condition() need not consider where such a character sorts.
  */
 static void
 cut_prefix(Prefix *prefix)
@@ -203,102 +223,126 @@ cut_prefix(Prefix *prefix)
 }
 
 /*
- * status >= prefix AND status < prefix || '~'
+ * Returns status >= prefix AND status < prefix || '~'.
  *
- * In the order of texts among status codes, provider, code and variant follow
- * their bytes each, so that those that begin with a prefix are next to each
- * other.  There are two exceptions.  Numbers follow their values: those that
- * begin with 4 follow the number 4 and precede the word "4~", as do others,
- * 5 for one.  And an empty code counts as a word, behind the numbers: so the
- * codes of a provider follow its name without the colon.
+ * Status codes and texts are ordered by provider, code and variant, and each
+ * of these by its bytes, so the codes that begin with a prefix are adjacent.
+ * There are two exceptions:
+ *
+ * - Numbers are ordered by value.  The numbers that begin with 4 lie between
+ *   the number 4 and the word "4~", but so do others, for example 5.  So if
+ *   the prefix ends within a number, the condition is lossy.
+ *
+ * - An empty code counts as a word, and words follow numbers.  So if the
+ *   prefix ends with the colon, the lower bound is the provider without the
+ *   colon, which precedes all codes of the provider.
  */
 static List *
-prefix_condition(const Prefix *prefix, Oid from_operator, Oid to_operator, Node *code,
-				 bool *lossy)
+prefix_condition(const Prefix *prefix, Oid from_operator, Oid to_operator,
+				 Node *code, bool *lossy)
 {
 	StatusCodeParts parts = status_code_split(prefix->text, prefix->len);
-	bool		no_code = parts.code && parts.code_len == 0 && parts.variant == NULL;
-	char	   *after = psprintf("%.*s%s", prefix->len, prefix->text, AFTER_ALL);
+	bool		code_only = parts.code && parts.variant == NULL;
+	bool		empty_code = code_only && parts.code_len == 0;
+	char	   *end = psprintf("%.*s%s", prefix->len, prefix->text,
+							   PREFIX_END_SUFFIX);
+	Expr	   *from = make_text_const(prefix->text,
+									   prefix->len - (empty_code ? 1 : 0));
+	Expr	   *to = make_text_const(end, strlen(end));
 
 	*lossy = !prefix->exact ||
-		(parts.code && parts.variant == NULL &&
-		 status_code_is_number(parts.code, parts.code_len));
-	return list_make2(make_opclause(from_operator, BOOLOID, false, copyObject((Expr *) code),
-									(Expr *) make_text_const(prefix->text,
-															 prefix->len - (no_code ? 1 : 0)),
+		(code_only && status_code_is_number(parts.code, parts.code_len));
+	return list_make2(make_opclause(from_operator, BOOLOID, false,
+									copyObject((Expr *) code), from,
 									InvalidOid, DEFAULT_COLLATION_OID),
-					  make_opclause(to_operator, BOOLOID, false, copyObject((Expr *) code),
-									(Expr *) make_text_const(after, strlen(after)),
+					  make_opclause(to_operator, BOOLOID, false,
+									copyObject((Expr *) code), to,
 									InvalidOid, DEFAULT_COLLATION_OID));
 }
 
-/* The operator of a status code and a text in the index's family, if the user may use it. */
+/*
+ * Returns the operator between a status code and a text in the index's
+ * operator family, or InvalidOid if there is none or planner_rights.h does not
+ * allow it.
+ */
 static Oid
-index_operator(const SupportRequestIndexCondition *request, Node *code, StrategyNumber strategy)
+index_operator(const SupportRequestIndexCondition *req, Node *code,
+			   StrategyNumber strategy)
 {
-	Oid			operator = get_opfamily_member(request->opfamily, exprType(code), TEXTOID, strategy);
+	Oid			operator = get_opfamily_member(req->opfamily, exprType(code),
+											   TEXTOID, strategy);
 
-	return planner_may_search(request->root, operator, request->funcid) ? operator : InvalidOid;
+	if (!planner_may_search(req->root, operator, req->funcid))
+		return InvalidOid;
+	return operator;
 }
 
+/* Returns the index condition for code LIKE pattern, or NIL. */
 static List *
-like_condition(SupportRequestIndexCondition *request, Node *code, const text *pattern)
+like_condition(SupportRequestIndexCondition *req, Node *code,
+			   const text *pattern)
 {
-	bool		is_btree = request->index->relam == BTREE_AM_OID;
+	bool		is_btree = req->index->relam == BTREE_AM_OID;
 	Prefix		prefix;
 	Oid			operator;
 	Oid			to_operator;
 
-	/* The strategies of other access methods mean something else. */
-	if ((!is_btree && request->index->relam != HASH_AM_OID) || !read_pattern(pattern, &prefix))
+	/* The strategy numbers of other access methods have other meanings. */
+	if (!is_btree && req->index->relam != HASH_AM_OID)
+		return NIL;
+	if (!read_pattern(pattern, &prefix))
 		return NIL;
 
 	if (prefix.whole)
 	{
-		operator = index_operator(request, code,
-								  is_btree ? BTEqualStrategyNumber : HTEqualStrategyNumber);
+		operator = index_operator(req, code,
+								  is_btree ? BTEqualStrategyNumber :
+								  HTEqualStrategyNumber);
 		if (!OidIsValid(operator))
 			return NIL;
-		request->lossy = false;
-		return list_make1(make_opclause(operator, BOOLOID, false, copyObject((Expr *) code),
-										(Expr *) make_text_const(prefix.text, prefix.len),
+		req->lossy = false;
+		return list_make1(make_opclause(operator, BOOLOID, false,
+										copyObject((Expr *) code),
+										make_text_const(prefix.text,
+														prefix.len),
 										InvalidOid, DEFAULT_COLLATION_OID));
 	}
 
 	cut_prefix(&prefix);
 	if (!is_btree || prefix.len == 0)
 		return NIL;
-	operator = index_operator(request, code, BTGreaterEqualStrategyNumber);
-	to_operator = index_operator(request, code, BTLessStrategyNumber);
+	operator = index_operator(req, code, BTGreaterEqualStrategyNumber);
+	to_operator = index_operator(req, code, BTLessStrategyNumber);
 	if (!OidIsValid(operator) || !OidIsValid(to_operator))
 		return NIL;
-	return prefix_condition(&prefix, operator, to_operator, code, &request->lossy);
+	return prefix_condition(&prefix, operator, to_operator, code, &req->lossy);
 }
 
 /*
  * status_code_like_support(internal) -> internal
  *
- * For LIKE of a status code and a pattern.  ILIKE has none.
+ * Support function of LIKE between a status code and a pattern.  ILIKE has
+ * none.
  */
 Datum
 status_code_like_support(PG_FUNCTION_ARGS)
 {
-	SupportRequestIndexCondition *request = (SupportRequestIndexCondition *) PG_GETARG_POINTER(0);
+	SupportRequestIndexCondition *req = (void *) PG_GETARG_POINTER(0);
 	List	   *args;
 	text	   *pattern;
 
-	if (!IsA(request, SupportRequestIndexCondition) || request->indexarg != 0)
+	if (!IsA(req, SupportRequestIndexCondition) || req->indexarg != 0)
 		PG_RETURN_POINTER(NULL);
-	if (is_opclause(request->node))
-		args = ((OpExpr *) request->node)->args;
-	else if (is_funcclause(request->node))
-		args = ((FuncExpr *) request->node)->args;
+	if (is_opclause(req->node))
+		args = ((OpExpr *) req->node)->args;
+	else if (is_funcclause(req->node))
+		args = ((FuncExpr *) req->node)->args;
 	else
 		PG_RETURN_POINTER(NULL);
 	if (list_length(args) != 2 || !is_status_code(linitial(args)))
 		PG_RETURN_POINTER(NULL);
-	pattern = known_text(lsecond(args));
-	if (pattern == NULL || !planner_may_execute(request->root, request->funcid))
+	pattern = constant_text(lsecond(args));
+	if (pattern == NULL || !planner_may_execute(req->root, req->funcid))
 		PG_RETURN_POINTER(NULL);
-	PG_RETURN_POINTER(like_condition(request, linitial(args), pattern));
+	PG_RETURN_POINTER(like_condition(req, linitial(args), pattern));
 }

@@ -1,6 +1,6 @@
 /*
  * planner_rights.c
- *		Whether a plan may call one function in the place of another one.
+ *		Checks whether a plan may call one function in place of another.
  */
 #include "planner_rights.h"
 
@@ -12,11 +12,17 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
-/* Makes the plan depend on a function that may not stand in it. */
+/*
+ * Makes the plan depend on a function, which the plan may not contain.
+ *
+ * record_plan_function_dependency() does not do this for the server's own
+ * functions, such as textcat().
+ */
 static void
 depend_on_function(PlannerGlobal *glob, Oid function)
 {
-	uint32		hash = GetSysCacheHashValue1(PROCOID, ObjectIdGetDatum(function));
+	uint32		hash = GetSysCacheHashValue1(PROCOID,
+											 ObjectIdGetDatum(function));
 	PlanInvalItem *item;
 	ListCell   *lc;
 
@@ -27,7 +33,6 @@ depend_on_function(PlannerGlobal *glob, Oid function)
 			return;
 	}
 
-	/* record_plan_function_dependency() leaves out the server's own functions, such as textcat(). */
 	item = makeNode(PlanInvalItem);
 	item->cacheId = PROCOID;
 	item->hashValue = hash;

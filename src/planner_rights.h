@@ -1,16 +1,16 @@
 /*
  * planner_rights.h
- *		Whether a plan may call one function in the place of another one.
+ *		Checks whether a plan may call one function in place of another.
  *
- * A rewritten query must need the same rights as the query that was written, be
- * as volatile, and run in the same places.  So this is asked of each function
- * that a rewriting adds, and of each that it takes away.
+ * A rewritten query must need the same privileges as the query as written,
+ * have the same volatility, and be allowed to run in the same processes.  So
+ * the checks apply to each function that a rewriting adds or removes.
  *
- * The plan that is being made comes to depend on the function: it is made anew
- * when the function's rights change and, where not everybody may call it, when
- * another user runs it.  An expression that is planned alone, for which there
- * is no PlannerInfo, cannot depend on who runs it: in it, only functions that
- * everybody may call take the place of others.
+ * The checks make the plan that is being made depend on the function: the plan
+ * is made again if the function's privileges change and, if not everybody may
+ * execute the function, if another user runs it.  An expression that is
+ * planned without a query has no PlannerInfo, and so cannot depend on the
+ * user.  There, only functions that everybody may execute can replace others.
  */
 #ifndef PROVIDER_CODES_PLANNER_RIGHTS_H
 #define PROVIDER_CODES_PLANNER_RIGHTS_H
@@ -20,19 +20,23 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Returns whether the current user may execute a function. */
+/*
+ * Returns whether the current user may execute a function.  "root" is NULL for
+ * an expression that is planned without a query.
+ */
 extern bool planner_may_execute(PlannerInfo *root, Oid function);
 
 /*
- * Returns whether a plan may call a function where the query has "written": the
- * user may execute it, and it is not volatile and no less parallel-safe.
+ * Returns whether a plan may call a function in place of "written", the
+ * function in the query: the user may execute it, it is not volatile, and it
+ * is not less parallel-safe.
  */
 extern bool planner_may_call(PlannerInfo *root, Oid function, Oid written);
 
 /*
- * The same for an operator that an index is searched by, which may be
- * InvalidOid.  It sees rows that a policy hides, so it must be LEAKPROOF where
- * "written" is.
+ * Does the same for an operator that an index is searched with; returns false
+ * for InvalidOid.  An index search compares rows that a row-level security
+ * policy hides, so the operator must be LEAKPROOF if "written" is.
  */
 extern bool planner_may_search(PlannerInfo *root, Oid operator, Oid written);
 

@@ -2,10 +2,10 @@
  * predicate.h
  *		Predicates over status codes, and the values for which each is true.
  *
- * A predicate is decided by a value's meaning, and only values that the
- * catalog, the overrides or a class of numbers speaks of have one.  So the
- * values for which a predicate is true can be listed, and the planner can look
- * for them in an index on the column: see planner.c.
+ * A predicate depends on the meaning of a value, and it is true only for
+ * values that the catalog, the overrides or a class of numbers describes.  So
+ * the set of values for which it is true is finite, and the planner can search
+ * an index for them: see planner.c.
  */
 #ifndef PROVIDER_CODES_PREDICATE_H
 #define PROVIDER_CODES_PREDICATE_H
@@ -17,53 +17,66 @@
 
 typedef enum PredicateKind
 {
-	PREDICATE_PLAIN,			/* asks for no label */
-	PREDICATE_CATEGORY,
-	PREDICATE_ACTION
+	PREDICATE_PLAIN,			/* has no argument besides the status code */
+	PREDICATE_CATEGORY,			/* has a status_category as an argument */
+	PREDICATE_ACTION			/* has a status_action as an argument */
 } PredicateKind;
 
-/* A predicate and the SQL functions that have it. */
+/* A predicate and its two SQL functions. */
 typedef struct PredicateFunction
 {
-	const char *name;
+	const char *name;			/* of the function that consults overrides */
 	PGFunction	current;
 	PGFunction	builtin;
 	PredicateKind kind;
-	int			(*is_true_of) (const StatusMeaning *meaning);	/* of a plain one */
-	int			(*has_label) (const StatusMeaning *meaning, uint8 label);	/* of the others */
+
+	/* Return TRI_...; the first is set if the kind is PREDICATE_PLAIN. */
+	int			(*plain_value) (const StatusMeaning *meaning);
+	int			(*label_value) (const StatusMeaning *meaning, uint8 label);
 } PredicateFunction;
 
-/* TRI_...; "label" is the category or action that is asked for, where one is. */
+/*
+ * Returns the value of a predicate, TRI_...  "label" is its category or
+ * action; it is ignored if the predicate is plain.
+ */
 static inline int
-predicate_answer(const PredicateFunction *function, const StatusMeaning *meaning, uint8 label)
+predicate_value(const PredicateFunction *function,
+				const StatusMeaning *meaning, uint8 label)
 {
-	return function->is_true_of ? function->is_true_of(meaning) :
-		function->has_label(meaning, label);
+	return function->plain_value ? function->plain_value(meaning) :
+		function->label_value(meaning, label);
 }
 
-/* The predicate of a function, and where that looks; NULL where it has none. */
-extern const PredicateFunction *find_predicate(PGFunction function, MeaningSource *source);
+/*
+ * Returns the predicate of an SQL function and sets "source" to the source of
+ * its meanings; returns NULL if the function is not a predicate.
+ */
+extern const PredicateFunction *find_predicate(PGFunction function,
+											   MeaningSource *source);
 
-/* The predicate without a label that a function of this name has, or NULL. */
+/* Returns the plain predicate with this name, or NULL if there is none. */
 extern const PredicateFunction *find_plain_predicate(const text *name);
 
-/* The one that asks for a category, or for an action. */
+/* Returns the predicate of a kind other than PREDICATE_PLAIN. */
 extern const PredicateFunction *predicate_of_kind(PredicateKind kind);
 
 /*
- * All values for which a predicate is true.  The array belongs to the cache and
- * may be gone with the next call; "type" is status_code's OID.
+ * Returns the set of a predicate: an array of all values for which it is true,
+ * in no particular order.  "type" is the OID of status_code.  The array
+ * belongs to a cache and is valid until the next call.  With SOURCE_CURRENT,
+ * this reads all overrides.
  */
-extern const ArrayType *code_set(const PredicateFunction *function, uint8 label,
-								 MeaningSource source, Oid type);
+extern const ArrayType *code_set(const PredicateFunction *function,
+								 uint8 label, MeaningSource source, Oid type);
 
-/* How many they are. */
-extern int	code_set_size(const PredicateFunction *function, uint8 label, MeaningSource source,
-						  Oid type);
+/* Returns the number of values in the set. */
+extern int	code_set_size(const PredicateFunction *function, uint8 label,
+						  MeaningSource source, Oid type);
 
 /*
- * Of how many of the catalog's codes a predicate is true, as a fraction.  Found
- * once: planning must not go through the catalog for every table.
+ * Returns the fraction of the catalog's codes for which a predicate is true.
+ * The result is cached, because planning must not read the whole catalog for
+ * every table.
  */
 extern double catalog_fraction(const PredicateFunction *function, uint8 label);
 

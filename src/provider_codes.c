@@ -1,6 +1,6 @@
 /*
  * provider_codes.c
- *		The library's entry.
+ *		Module magic and initialization of the library.
  */
 #include "compat.h"
 
@@ -12,6 +12,7 @@ PROVIDER_CODES_MAGIC;
 
 extern PGDLLEXPORT void _PG_init(void);
 
+/* Called by the server when it loads the library. */
 void
 _PG_init(void)
 {

@@ -1,6 +1,6 @@
 /*
  * row_type.h
- *		The row type of a function that returns rows of several columns.
+ *		The row type of a function that returns rows with several columns.
  */
 #ifndef PROVIDER_CODES_ROW_TYPE_H
 #define PROVIDER_CODES_ROW_TYPE_H
@@ -9,9 +9,11 @@
 #include "funcapi.h"
 
 /*
- * Returns the type of the rows that the caller of a function expects, in the
- * current memory context.  Raises an error if it does not have so many columns,
- * which is so where the extension was not updated along with the library.
+ * Returns the row type that the caller of the function expects, allocated in
+ * the current memory context.  Raises an error if the caller expects no row
+ * type, or if the type does not have "ncolumns" columns: the SQL definition of
+ * the function may belong to another version of the extension than the
+ * library.
  */
 static inline TupleDesc
 result_row_type(FunctionCallInfo fcinfo, int ncolumns)

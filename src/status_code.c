@@ -8,18 +8,19 @@
 #include "utils/builtins.h"
 
 #define LARGEST_COMPACT_NUMBER 999
+#define PROVIDER_ID_BITS (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_ID_BITS)
 
-/* What generate.pl checks the catalog against. */
+/* The limits that catalog/generate.pl enforces. */
 StaticAssertDecl(STATUS_CODE_MAX_LENGTH <= VARATT_SHORT_MAX - VARHDRSZ_SHORT,
 				 "a text form must fit a short varlena");
 StaticAssertDecl(CATALOG_CODE_IDS == 1 << STATUS_CODE_ID_BITS,
 				 "the number of code ids differs from generate.pl's");
-StaticAssertDecl(CATALOG_MAX_PROVIDERS ==
-				 (1 << (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_ID_BITS)) - 1,
+StaticAssertDecl(CATALOG_MAX_PROVIDERS == (1 << PROVIDER_ID_BITS) - 1,
 				 "the number of providers differs from generate.pl's");
 StaticAssertDecl(CATALOG_NUMBERS == LARGEST_COMPACT_NUMBER + 1,
 				 "the number of compact numbers differs from generate.pl's");
-StaticAssertDecl(CATALOG_NUMBERS <= CATALOG_CODE_IDS, "a compact number must be a code id");
+StaticAssertDecl(CATALOG_NUMBERS <= CATALOG_CODE_IDS,
+				 "a compact number must be a code id");
 
 /* Writes the two bytes of a compact form. */
 static void
@@ -40,16 +41,19 @@ make_compact(int provider_id, int code_id)
 }
 
 static StatusCode *
-make_text(const char *text, int len)
+make_text(const char *str, int len)
 {
 	StatusCode *result = palloc(VARHDRSZ_SHORT + len);
 
 	SET_VARSIZE_SHORT(result, VARHDRSZ_SHORT + len);
-	memcpy(VARDATA_SHORT(result), text, len);
+	memcpy(VARDATA_SHORT(result), str, len);
 	return result;
 }
 
-/* Returns the number that a code of digits stands for, or -1 if it is not one from 0 to 999. */
+/*
+ * Returns the number that decimal digits denote, or -1 if it has more than
+ * three digits.
+ */
 static int
 compact_number(const char *code, int len)
 {
@@ -63,13 +67,13 @@ compact_number(const char *code, int len)
 }
 
 /*
- * Decides the stored form of a well-formed text: sets code_id if it is compact,
- * or returns false if it is the text itself.  Frozen: see the head of
- * status_code.h.
+ * Decides the stored form of a well-formed text.  If it is compact, sets
+ * code_id and returns true; if it is the text itself, returns false.  This
+ * decision is frozen: see the head of status_code.h.
  */
 static bool
-find_code_id(const StatusCodeParts *parts, int provider_id, const char *str, int len,
-			 int *code_id)
+find_code_id(const StatusCodeParts *parts, int provider_id,
+			 const char *str, int len, int *code_id)
 {
 	const CatalogCode *code;
 
@@ -87,9 +91,13 @@ find_code_id(const StatusCodeParts *parts, int provider_id, const char *str, int
 	return true;
 }
 
-/* Makes the value of a text that was found to be well-formed.  Every other way to make one ends here. */
+/*
+ * Returns the value of a well-formed text, palloc'd.  All functions that make
+ * a value call this one, except for status_code_of_number().
+ */
 static StatusCode *
-make_value(const StatusCodeParts *parts, int provider_id, const char *str, int len)
+make_value(const StatusCodeParts *parts, int provider_id,
+		   const char *str, int len)
 {
 	int			code_id;
 
@@ -118,8 +126,10 @@ status_code_make(const StatusCodeParts *parts)
 
 	if (status_code_check(parts, &provider_id) != PROBLEM_NONE)
 		return NULL;
-	len = snprintf(str, sizeof(str), "%.*s:%.*s%s%.*s", parts->provider_len, parts->provider,
-				   parts->code_len, parts->code, parts->variant ? "/" : "",
+	len = snprintf(str, sizeof(str), "%.*s:%.*s%s%.*s",
+				   parts->provider_len, parts->provider,
+				   parts->code_len, parts->code,
+				   parts->variant ? "/" : "",
 				   parts->variant_len, parts->variant ? parts->variant : "");
 	return make_value(parts, provider_id, str, len);
 }
@@ -141,12 +151,12 @@ status_code_without_variant(const StatusCode *code)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
-	const char *text = status_code_text(code, buffer, &len);
-	StatusCodeParts parts = status_code_split(text, len);
+	const char *str = status_code_text(code, buffer, &len);
+	StatusCodeParts parts = status_code_split(str, len);
 
 	if (parts.variant == NULL)
 		return code;
-	return status_code_parse(text, parts.variant - 1 - text);
+	return status_code_parse(str, parts.variant - 1 - str);
 }
 
 const char *
@@ -175,7 +185,7 @@ status_code_text(const StatusCode *code, char *buffer, int *len)
 	{
 		const CatalogCode *entry = catalog_code_with_id(provider_id, code_id);
 
-		/* Cannot happen: ids are never withdrawn. */
+		/* Cannot happen unless the data is corrupted; see the header. */
 		if (entry == NULL)
 			ereport(ERROR,
 					(errcode(ERRCODE_DATA_CORRUPTED),
@@ -192,10 +202,9 @@ status_code_is_from(const StatusCode *code, const char *provider, int len)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			text_len;
-	const char *text = status_code_text(code, buffer, &text_len);
-	StatusCodeParts parts = status_code_split(text, text_len);
+	const char *str = status_code_text(code, buffer, &text_len);
 
-	return parts.provider_len == len && memcmp(parts.provider, provider, len) == 0;
+	return status_code_text_is_from(str, text_len, provider, len);
 }
 
 const CatalogCode *
@@ -209,7 +218,7 @@ status_code_catalog_entry(const StatusCode *code)
 	return catalog_find(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
 }
 
-/* Compares two parts by their bytes; a part that is missing comes first. */
+/* Compares two parts by their bytes; a missing part is less than any other. */
 static int
 compare_bytes(const char *a, int alen, const char *b, int blen)
 {
@@ -222,8 +231,9 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 }
 
 /*
- * Compares two codes.  In a provider that isn't built in, a number may have
- * leading zeros: numbers of the same size then follow their bytes.
+ * Compares two codes.  A number can have leading zeros, unless the provider is
+ * a built-in one whose codes are numbers.  Equal numbers are ordered by their
+ * bytes.
  */
 static int
 compare_codes(const char *a, int alen, const char *b, int blen)
@@ -253,10 +263,10 @@ compare_codes(const char *a, int alen, const char *b, int blen)
 }
 
 /*
- * Texts are ordered by the parts that status_code_split() finds in them, each
- * of which has a total order, and a text can be put together from its parts
- * again: so this is a total order over all texts, in which only equal texts
- * are equal.
+ * Texts are compared by the parts that status_code_split() returns.  Each part
+ * has a total order, and a text can be assembled from its parts again.  So
+ * this is a total order over all texts, in which only identical texts are
+ * equal.
  */
 int
 status_code_compare_texts(const char *a, int alen, const char *b, int blen)
@@ -265,11 +275,13 @@ status_code_compare_texts(const char *a, int alen, const char *b, int blen)
 	StatusCodeParts pb = status_code_split(b, blen);
 	int			result;
 
-	result = compare_bytes(pa.provider, pa.provider_len, pb.provider, pb.provider_len);
+	result = compare_bytes(pa.provider, pa.provider_len,
+						   pb.provider, pb.provider_len);
 	if (result == 0)
 		result = compare_codes(pa.code, pa.code_len, pb.code, pb.code_len);
 	if (result == 0)
-		result = compare_bytes(pa.variant, pa.variant_len, pb.variant, pb.variant_len);
+		result = compare_bytes(pa.variant, pa.variant_len,
+							   pb.variant, pb.variant_len);
 	return result;
 }
 
@@ -287,7 +299,8 @@ status_code_compare(const StatusCode *a, const StatusCode *b)
 	int			acode_id;
 	int			bcode_id;
 
-	if (status_code_get_compact(a, &aprovider_id, &acode_id) && status_code_get_compact(b, &bprovider_id, &bcode_id))
+	if (status_code_get_compact(a, &aprovider_id, &acode_id) &&
+		status_code_get_compact(b, &bprovider_id, &bcode_id))
 	{
 		const CatalogProvider *provider;
 		const CatalogCode *acode;
@@ -302,7 +315,7 @@ status_code_compare(const StatusCode *a, const StatusCode *b)
 		if (provider && provider->numeric)
 			return acode_id - bcode_id;
 
-		/* Code ids are in no order, but the catalog is. */
+		/* Other code ids have no order, but the entries of the catalog do. */
 		acode = catalog_code_with_id(aprovider_id, acode_id);
 		bcode = catalog_code_with_id(bprovider_id, bcode_id);
 		if (acode && bcode)
@@ -316,7 +329,8 @@ status_code_compare(const StatusCode *a, const StatusCode *b)
 uint32
 status_code_hash(const StatusCode *code)
 {
-	return hash_bytes((const unsigned char *) VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
+	return hash_bytes((const unsigned char *) VARDATA_ANY(code),
+					  VARSIZE_ANY_EXHDR(code));
 }
 
 uint64
@@ -327,57 +341,65 @@ status_code_hash_extended(const StatusCode *code, uint64 seed)
 }
 
 /*
- * Finds the compact form of the value that a text denotes; returns false if it
- * has none.  A code of the catalog need not be taken apart and checked for that.
+ * Finds the compact form of the value with this text form.  Returns false if
+ * the text has none or is malformed.
+ *
+ * A hash join calls this for each row, so a code of the catalog is not split
+ * and checked.
  */
 static bool
-find_compact(const char *text, int len, int *provider_id, int *code_id)
+find_compact(const char *str, int len, int *provider_id, int *code_id)
 {
-	const CatalogCode *code = catalog_find(text, len);
+	const CatalogCode *code = catalog_find(str, len);
 	StatusCodeParts parts;
 
 	if (code)
 	{
-		*provider_id = catalog_provider_id(text, (const char *) memchr(text, ':', len) - text);
+		const char *colon = memchr(str, ':', len);
+
+		*provider_id = catalog_provider_id(str, colon - str);
 		*code_id = code->code_id;
 		return *code_id != CATALOG_NO_CODE_ID;
 	}
-	parts = status_code_split(text, len);
+	parts = status_code_split(str, len);
 	return status_code_check(&parts, provider_id) == PROBLEM_NONE &&
-		find_code_id(&parts, *provider_id, text, len, code_id);
+		find_code_id(&parts, *provider_id, str, len, code_id);
 }
 
 /*
- * Returns the stored form of the value that a text denotes: the text itself, or
- * two bytes in "compact".  A malformed text denotes no value and stands for itself.
+ * Returns the stored form of the value with this text form, and sets *len to
+ * its length: the text itself, or "compact", a buffer of
+ * STATUS_CODE_COMPACT_SIZE bytes.  For a malformed text, this is the text
+ * itself.
  */
 static const char *
-stored_form(const char *text, int *len, char *compact)
+stored_form(const char *str, int *len, char *compact)
 {
 	int			provider_id;
 	int			code_id;
 
-	if (*len > STATUS_CODE_MAX_LENGTH || !find_compact(text, *len, &provider_id, &code_id))
-		return text;
+	if (*len > STATUS_CODE_MAX_LENGTH ||
+		!find_compact(str, *len, &provider_id, &code_id))
+		return str;
 	write_compact(compact, provider_id, code_id);
 	*len = STATUS_CODE_COMPACT_SIZE;
 	return compact;
 }
 
 uint32
-status_code_hash_text(const char *text, int len)
+status_code_hash_text(const char *str, int len)
 {
 	char		compact[STATUS_CODE_COMPACT_SIZE];
-	const char *data = stored_form(text, &len, compact);
+	const char *data = stored_form(str, &len, compact);
 
 	return hash_bytes((const unsigned char *) data, len);
 }
 
 uint64
-status_code_hash_text_extended(const char *text, int len, uint64 seed)
+status_code_hash_text_extended(const char *str, int len, uint64 seed)
 {
 	char		compact[STATUS_CODE_COMPACT_SIZE];
-	const char *data = stored_form(text, &len, compact);
+	const char *data = stored_form(str, &len, compact);
 
 	return hash_bytes_extended((const unsigned char *) data, len, seed);
 }

@@ -2,22 +2,22 @@
  * status_code.h
  *		The value of type status_code: its stored form, comparison and hash.
  *
- * A value is a varlena.  Its data is either the text form, three bytes at the
- * least (status_code_syntax.h has the grammar), or a compact form of exactly
- * two bytes, the more significant first:
+ * A value is a varlena.  Its data is either the text form, which has at least
+ * three bytes (status_code_syntax.h has the grammar), or a compact form of
+ * exactly two bytes, the most significant byte first:
  *
  *		  15         10 9                  0
  *		+--------------+--------------------+
  *		|  provider id |       code id      |
  *		+--------------+--------------------+
  *
- * provider id	the number of a built-in provider in its catalog file; 0 is never written
- * code id		if the provider's codes are numbers the number, 0 to 999, otherwise the
- *				code's id in the catalog file
+ * provider id	the id of a built-in provider in its catalog file; never 0
+ * code id		if the provider's codes are numbers, the number, 0 to 999;
+ *				otherwise the id of the code in the catalog file
  *
  * The set of texts with a compact form is frozen as of release 1.0.  So every
- * text has exactly one stored form, equality is equality of bytes, and an index
- * may deduplicate.
+ * text has exactly one stored form, values are equal if their bytes are equal,
+ * and an index can deduplicate.
  */
 #ifndef PROVIDER_CODES_STATUS_CODE_H
 #define PROVIDER_CODES_STATUS_CODE_H
@@ -29,16 +29,17 @@
 
 #pragma GCC visibility push(hidden)
 
-/* A value as it is stored. */
+/* A stored value; the varlena header has one or four bytes. */
 typedef struct varlena StatusCode;
 
 #define STATUS_CODE_ID_BITS 10
 #define STATUS_CODE_COMPACT_SIZE 2
 
 /*
- * A value from a Datum.  Almost every one is used where it lies: a stored one
- * with its short header, a constant or an element of an array with a long
- * one.  In a very wide row the server may have compressed it.
+ * Returns the value in a Datum.  The value is almost always used in place: a
+ * stored value has a short header, a constant or array element can have a long
+ * one.  Only in a very wide row can the server have compressed it or moved it
+ * out of line; then the result is palloc'd.
  */
 static inline const StatusCode *
 DatumGetStatusCode(Datum datum)
@@ -56,35 +57,55 @@ DatumGetStatusCode(Datum datum)
 
 /*
  * Returns the value with this text form, palloc'd, or NULL if the text is
- * malformed.  Raises no error: see status_code_io.c for input that does.
+ * malformed.  The input functions in status_code_io.c raise an error instead.
  */
 extern StatusCode *status_code_parse(const char *str, int len);
 
-/* The same from parts, each of which is checked for itself. */
+/* Does the same from parts; see status_code_check(). */
 extern StatusCode *status_code_make(const StatusCodeParts *parts);
 
-/* Returns the value of a code of the catalog, palloc'd. */
+/* Returns the value of an entry of the catalog, palloc'd. */
 extern StatusCode *status_code_of_catalog(const CatalogCode *code);
 
-/* Returns the value of a number, 0 to 999, of a built-in provider, palloc'd. */
+/*
+ * Returns the value of a number, 0 to 999, palloc'd.  The codes of the
+ * built-in provider must be numbers.
+ */
 extern StatusCode *status_code_of_number(int provider_id, int number);
 
-/* Returns the value without its variant: the same pointer if it has none, otherwise palloc'd. */
+/*
+ * Returns the value without its variant: the argument itself if it has none,
+ * otherwise a palloc'd value.
+ */
 extern const StatusCode *status_code_without_variant(const StatusCode *code);
 
 /*
- * Returns the text form, not terminated.  It lies in the value, in the catalog or in
- * the caller's buffer of STATUS_CODE_MAX_LENGTH bytes.
+ * Returns the text form, not terminated.  The result points into the value,
+ * into the catalog or into the caller's buffer of STATUS_CODE_MAX_LENGTH
+ * bytes.
+ *
+ * Raises an error for a compact form that this release does not know.
+ * Functions that call this can be LEAKPROOF nevertheless: no function makes
+ * such a value, and no release withdraws an id, so only corrupted data or data
+ * from a later release can raise the error.
  */
-extern const char *status_code_text(const StatusCode *code, char *buffer, int *len);
+extern const char *status_code_text(const StatusCode *code, char *buffer,
+									int *len);
 
-/* Returns whether a value's provider has this name, which may be any text. */
-extern bool status_code_is_from(const StatusCode *code, const char *provider, int len);
+/*
+ * Returns whether the provider of a value has this name, which can be any
+ * text.
+ */
+extern bool status_code_is_from(const StatusCode *code, const char *provider,
+								int len);
 
 /* Returns the catalog entry for the value, or NULL if there is none. */
 extern const CatalogCode *status_code_catalog_entry(const StatusCode *code);
 
-/* Reads a compact form; returns false if the value is stored as text. */
+/*
+ * Reads a compact form.  Returns false, and sets nothing, if the value is
+ * stored as text.
+ */
 static inline bool
 status_code_get_compact(const StatusCode *code, int *provider_id, int *code_id)
 {
@@ -99,7 +120,10 @@ status_code_get_compact(const StatusCode *code, int *provider_id, int *code_id)
 	return true;
 }
 
-/* Returns what the catalog says of the value or of its class of numbers, or CATALOG_NO_MEANING. */
+/*
+ * Returns the catalog's meaning of the value or of its class of numbers, or
+ * CATALOG_NO_MEANING if there is none.
+ */
 static inline const StatusMeaning *
 status_code_builtin_meaning(const StatusCode *code)
 {
@@ -112,24 +136,30 @@ status_code_builtin_meaning(const StatusCode *code)
 }
 
 /*
- * Order: by provider; numbers by number, before words by their bytes; no
- * variant before variants, by their bytes.  It depends on no collation, and
- * stays as it is for ever: indexes rest on it.  The second function orders
- * texts in the same way, malformed ones among them.
+ * Return a number less than, equal to or greater than 0.
+ *
+ * Values are ordered by provider; then numbers by value before words by their
+ * bytes; then the code without a variant before its variants by their bytes.
+ * The order does not depend on collation, and it can never change, because
+ * indexes depend on it.  The second function compares texts, including
+ * malformed ones, in the same order.
  */
 extern int	status_code_compare(const StatusCode *a, const StatusCode *b);
-extern int	status_code_compare_texts(const char *a, int alen, const char *b, int blen);
+extern int	status_code_compare_texts(const char *a, int alen,
+									  const char *b, int blen);
 
-/* Equal values have equal bytes; the hash is that of the bytes. */
+/* Return the hash of a value, which is the hash of its bytes. */
 extern uint32 status_code_hash(const StatusCode *code);
 extern uint64 status_code_hash_extended(const StatusCode *code, uint64 seed);
 
 /*
- * The hash of the value that a text denotes, so that a text and a value that
- * are equal have equal hashes; of a malformed text, any.  Raises no error.
+ * Return the hash of the value with this text form, so that a text and a value
+ * which are equal have equal hashes.  For a malformed text, return the hash of
+ * its bytes.  Raise no error.
  */
-extern uint32 status_code_hash_text(const char *text, int len);
-extern uint64 status_code_hash_text_extended(const char *text, int len, uint64 seed);
+extern uint32 status_code_hash_text(const char *str, int len);
+extern uint64 status_code_hash_text_extended(const char *str, int len,
+											 uint64 seed);
 
 #pragma GCC visibility pop
 

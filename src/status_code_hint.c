@@ -1,60 +1,66 @@
 /*
  * status_code_hint.c
- *		Guesses which code a text was meant to be, for the hint of an error message.
+ *		Guesses the code that a malformed text was meant to be, for a HINT.
  *
- * A wrong guess is worse than none, so a text must have much in common with
- * the code, the name, the title or the variant that it is taken for:
+ * A wrong guess is worse than none.  So a text must share with the code, name,
+ * title or variant of the guess
  *
  *	- the first character;
- *	- all digits, because another number is another code and no misspelling;
- *	- the other characters, but for one in five.
+ *	- all digits, because a different number is a different code;
+ *	- all other characters, except for one in five.
  *
- * A provider that is not spelled right must be as near as that to a built-in
- * one.  Where no provider is given, words that stand in every table of jobs
- * ("error", "pending") are no code's.
+ * The same holds for a misspelled provider.  If the text has no provider,
+ * words that are common in tables of jobs ("error", "pending") match no code.
  */
 #include "status_code_hint.h"
 
 #include "status_code_match.h"
 #include "text_match.h"
 
-/* A guess may differ from the text in one of so many characters, up to this many in all. */
+/*
+ * A text can have one error for each CHARACTERS_PER_ERROR characters, and
+ * MAX_ERRORS in total.
+ */
 #define CHARACTERS_PER_ERROR 5
-#define MOST_ERRORS 5
+#define MAX_ERRORS 5
 
-/* A text that is cut short, of so many characters at least, is farther away than any misspelling. */
-#define SHORTEST_BEGINNING 6
-#define BEGINNING_DISTANCE (2 * MOST_ERRORS + 1)
+/*
+ * A text of at least MIN_ABBREVIATION bytes can also be the beginning of a
+ * code or name.  Its distance is greater than that of any misspelling.
+ */
+#define MIN_ABBREVIATION 6
+#define ABBREVIATION_DISTANCE (2 * MAX_ERRORS + 1)
 
-#define TOO_FAR (BEGINNING_DISTANCE + 1)
+#define TOO_FAR (ABBREVIATION_DISTANCE + 1)
 
-/* The shortest text that may be a code without its provider. */
-#define SHORTEST_WITHOUT_PROVIDER 4
+/* The minimum length, in bytes, of a text without a provider. */
+#define MIN_WITHOUT_PROVIDER 4
 
 PG_FUNCTION_INFO_V1(status_code_nearest);
 
-/* Normalized words that say nothing of a provider. */
+/* Normalized words that match no code if the text has no provider. */
 static const char *const common_words[] = {
-	"active", "cancelled", "completed", "created", "done", "error", "expired", "failed", "failure",
-	"finish", "finished", "inactive", "invalid", "none", "null", "pending", "processing", "ready",
-	"register", "running", "started", "starting", "success", "succeeded", "test", "timeout",
-	"undefined", "unknown", "unknownerror", "waiting"
+	"active", "cancelled", "completed", "created", "done", "error", "expired",
+	"failed", "failure", "finish", "finished", "inactive", "invalid", "none",
+	"null", "pending", "processing", "ready", "register", "running", "started",
+	"starting", "success", "succeeded", "test", "timeout", "undefined",
+	"unknown", "unknownerror", "waiting"
 };
 
-/* A text, and the best guess so far. */
+/* A text without its provider, and the best guess so far. */
 typedef struct Guess
 {
 	NormalizedText wanted;
 	bool		with_provider;
-	const CatalogCode *best;
-	int			distance;
-	bool		tie;
+	const CatalogCode *best;	/* or NULL */
+	int			distance;		/* of "best" */
+	bool		tie;			/* another entry is as likely as "best" */
 } Guess;
 
 static int
-errors_allowed(const NormalizedText *text)
+max_errors(const NormalizedText *text)
 {
-	return Min(text->len / CHARACTERS_PER_ERROR, MOST_ERRORS);
+	return Min(text->len / CHARACTERS_PER_ERROR, MAX_ERRORS);
 }
 
 static bool
@@ -69,7 +75,7 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Do two texts have the same digits, in the same order? */
+/* Returns whether two texts have the same digits, in the same order. */
 static bool
 same_digits(const NormalizedText *a, const NormalizedText *b)
 {
@@ -89,6 +95,7 @@ same_digits(const NormalizedText *a, const NormalizedText *b)
 	}
 }
 
+/* Returns whether a text is one of common_words. */
 static bool
 is_common(const NormalizedText *text)
 {
@@ -102,38 +109,46 @@ is_common(const NormalizedText *text)
 }
 
 /*
- * How far a text is from another one that it may be meant for; TOO_FAR if it
- * is not.
+ * Returns the distance between the wanted text and a candidate: the number of
+ * errors, ABBREVIATION_DISTANCE if the wanted text is a beginning of the
+ * candidate, or TOO_FAR.
  */
 static int
-distance_to(const Guess *guess, const NormalizedText *wanted, const char *text, int len)
+distance_to(const Guess *guess, const NormalizedText *wanted,
+			const char *str, int len)
 {
 	NormalizedText candidate;
-	int			limit = errors_allowed(wanted);
+	int			limit = max_errors(wanted);
 	int			distance;
 
-	/* Most candidates fail here.  What does not begin with a letter may be normalized away. */
+	/*
+	 * Most candidates fail here.  Normalization can remove a first character
+	 * that is not a letter.
+	 */
 	if (len == 0 ||
-		(is_letter(text[0]) && pg_ascii_tolower((unsigned char) text[0]) != wanted->data[0]))
+		(is_letter(str[0]) &&
+		 pg_ascii_tolower((unsigned char) str[0]) != wanted->data[0]))
 		return TOO_FAR;
-	text_normalize(&candidate, text, len);
+	text_normalize(&candidate, str, len);
 	if (candidate.len == 0 || candidate.data[0] != wanted->data[0])
 		return TOO_FAR;
 
 	distance = text_distance(wanted, &candidate, limit);
 	if (distance > limit)
 	{
-		if (!guess->with_provider || wanted->len < SHORTEST_BEGINNING ||
+		if (!guess->with_provider || wanted->len < MIN_ABBREVIATION ||
 			wanted->len >= candidate.len ||
 			memcmp(wanted->data, candidate.data, wanted->len) != 0)
 			return TOO_FAR;
-		return BEGINNING_DISTANCE;
+		return ABBREVIATION_DISTANCE;
 	}
-	if (!same_digits(wanted, &candidate) || (!guess->with_provider && is_common(&candidate)))
+	if (!same_digits(wanted, &candidate) ||
+		(!guess->with_provider && is_common(&candidate)))
 		return TOO_FAR;
 	return distance;
 }
 
+/* Does the same for a text of the catalog, which can be NULL. */
 static int
 distance_to_text(const Guess *guess, const text *candidate)
 {
@@ -144,8 +159,9 @@ distance_to_text(const Guess *guess, const text *candidate)
 }
 
 /*
- * How far the wanted text, which is without the provider, is from an entry.
- * Of equal distances, that from the code is the shorter one.
+ * Returns the distance of an entry, scaled by 2 and at least 2 * TOO_FAR if it
+ * is too far.  The distance to the code is less than an equal distance to the
+ * name, title or variant.
  */
 static int
 distance_to_entry(const Guess *guess, const CatalogCode *entry)
@@ -155,30 +171,38 @@ distance_to_entry(const Guess *guess, const CatalogCode *entry)
 	int			by_words;
 
 	by_code = distance_to(guess, &guess->wanted, parts.code,
-						  entry->text + entry->text_len - parts.code);
-	by_words = Min(distance_to_text(guess, entry->own->name),
-				   distance_to_text(guess, entry->own->title));
+						  entry->text_len - (parts.code - entry->text));
+	by_words = Min(distance_to_text(guess, entry->direct->name),
+				   distance_to_text(guess, entry->direct->title));
 	if (parts.variant)
-		by_words = Min(by_words, distance_to(guess, &guess->wanted, parts.variant,
-											 parts.variant_len));
+	{
+		int			by_variant = distance_to(guess, &guess->wanted,
+											 parts.variant, parts.variant_len);
+
+		by_words = Min(by_words, by_variant);
+	}
 	return Min(2 * by_code, 2 * by_words + 1);
 }
 
 /*
- * Of two codes that are equally near, the likelier is meant: one in use, and
- * one that a document lists.  Of those that begin with a text, neither is.
+ * Returns the likelihood of a code among codes with the same distance; higher
+ * is more likely.  A code in use is more likely than a deprecated one, and one
+ * that a source document lists more likely than one that none lists.  All
+ * codes that the text abbreviates are equally likely.
  */
 static int
 likelihood(const CatalogCode *code, int distance)
 {
-	if (distance >= 2 * BEGINNING_DISTANCE)
+	if (distance >= 2 * ABBREVIATION_DISTANCE)
 		return 0;
-	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->vendor ? 0 : 1);
+	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) +
+		(code->undocumented ? 0 : 1);
 }
 
 /*
- * Of equally likely codes it is a base before its variants, which follow it in
- * the catalog; else there is no guess.
+ * Makes an entry the guess if it is nearer than the best one so far, or as
+ * near and more likely.  If it is equally likely, there is a tie, unless it is
+ * a variant of the best one; variants follow their base in the catalog.
  */
 static void
 consider(Guess *guess, const CatalogCode *entry, int distance)
@@ -194,16 +218,18 @@ consider(Guess *guess, const CatalogCode *entry, int distance)
 		guess->distance = distance;
 		guess->tie = false;
 	}
-	else if (distance == guess->distance && likelier == 0 && entry > best + best->variants)
+	else if (distance == guess->distance && likelier == 0 &&
+			 entry > best + best->variants)
 		guess->tie = true;
 }
 
 /*
- * Considers the codes of a provider, which is so far from what stands in the
- * text; those of all, where the text names none.
+ * Considers the codes of a provider, or of all providers if "provider" is
+ * NULL. provider_distance is the distance of the provider in the text.
  */
 static void
-consider_codes(Guess *guess, const CatalogProvider *provider, int provider_distance)
+consider_codes(Guess *guess, const CatalogProvider *provider,
+			   int provider_distance)
 {
 	for (int i = 0; i < CATALOG_CODES; i++)
 	{
@@ -218,30 +244,31 @@ consider_codes(Guess *guess, const CatalogProvider *provider, int provider_dista
 	}
 }
 
-/* Considers the codes of the providers that a text without one of them may be meant for. */
+/* Considers the codes of all providers that a text misspells. */
 static void
-consider_providers(Guess *guess, const char *text, int len)
+consider_providers(Guess *guess, const char *str, int len)
 {
 	NormalizedText wanted;
 
-	text_normalize(&wanted, text, len);
+	text_normalize(&wanted, str, len);
 	if (wanted.len == 0)
 		return;
-	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
+	for (int id = 1; id <= CATALOG_MAX_PROVIDER_ID; id++)
 	{
-		const CatalogProvider *provider = catalog_provider(provider_id);
+		const CatalogProvider *provider = catalog_provider(id);
 		int			distance;
 
 		if (provider == NULL)
 			continue;
-		distance = distance_to(guess, &wanted, provider->name, provider->name_len);
-		if (distance <= MOST_ERRORS)
+		distance = distance_to(guess, &wanted,
+							   provider->name, provider->name_len);
+		if (distance <= MAX_ERRORS)
 			consider_codes(guess, provider, distance);
 	}
 }
 
 StatusCode *
-nearest_code(const char *text, int len)
+nearest_code(const char *str, int len)
 {
 	Guess		guess = {.with_provider = true};
 	StatusCode *match;
@@ -251,23 +278,23 @@ nearest_code(const char *text, int len)
 	int			code_len;
 	int			provider_id;
 
-	text_trim(&text, &len);
-	if (len == 0 || len > TEXT_MATCH_LONGEST)
+	text_trim(&str, &len);
+	if (len == 0 || len > TEXT_MATCH_MAX_LENGTH)
 		return NULL;
-	match = code_match("", 0, text, len);
+	match = code_match("", 0, str, len);
 	if (match)
 		return match;
 
-	provider_id = code_match_provider_of(text, len, &code, &code_len);
-	colon = memchr(text, ':', len);
+	provider_id = code_match_provider_of(str, len, &code, &code_len);
+	colon = memchr(str, ':', len);
 	if (provider_id == 0 && colon)
 	{
 		code = colon + 1;
-		code_len = text + len - code;
+		code_len = str + len - code;
 	}
 	else if (provider_id == 0)
 	{
-		code = text;
+		code = str;
 		code_len = len;
 		guess.with_provider = false;
 	}
@@ -278,28 +305,31 @@ nearest_code(const char *text, int len)
 	if (provider_id != 0)
 		consider_codes(&guess, catalog_provider(provider_id), 0);
 	else if (guess.with_provider)
-		consider_providers(&guess, text, colon - text);
-	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]))
+		consider_providers(&guess, str, colon - str);
+	else if (guess.wanted.len >= MIN_WITHOUT_PROVIDER &&
+			 !is_digit(guess.wanted.data[0]))
 		consider_codes(&guess, NULL, 0);
 	if (guess.best)
 		return guess.tie ? NULL : status_code_of_catalog(guess.best);
 
-	/* A code may be right whose variant is not. */
+	/* The code without the variant can be right. */
 	slash = memchr(code, '/', code_len);
 	if (guess.with_provider && slash)
-		return nearest_code(text, slash - text);
+		return nearest_code(str, slash - str);
 	return NULL;
 }
 
 /*
- * status_code_nearest(text) -> status_code: the known code that the text
- * stands for or misspells
+ * status_code_nearest(text) -> status_code
+ *
+ * Returns the code of the catalog that the text denotes or misspells, or NULL.
  */
 Datum
 status_code_nearest(PG_FUNCTION_ARGS)
 {
 	text	   *arg = PG_GETARG_TEXT_PP(0);
-	StatusCode *result = nearest_code(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg));
+	StatusCode *result = nearest_code(VARDATA_ANY(arg),
+									  VARSIZE_ANY_EXHDR(arg));
 
 	if (result == NULL || status_code_catalog_entry(result) == NULL)
 		PG_RETURN_NULL();

@@ -1,10 +1,10 @@
 /*
  * status_code_io.c
- *		SQL functions that make and show values: input and output, casts, constructors.
+ *		SQL functions that make and show values: I/O, casts and constructors.
  *
- * All are IMMUTABLE and PARALLEL SAFE: none reads a table or a setting, or
- * dump and restore, logical replication and a hostile search_path would break
- * the type.  Malformed input is 22P02.
+ * All are IMMUTABLE and PARALLEL SAFE.  None reads a table or a setting;
+ * otherwise dump and restore, logical replication or a hostile search_path
+ * could break the type.  Malformed input raises 22P02.
  */
 #include "status_code_hint.h"
 
@@ -23,6 +23,7 @@ PG_FUNCTION_INFO_V1(status_code_from_number);
 PG_FUNCTION_INFO_V1(status_code_try_from_text);
 PG_FUNCTION_INFO_V1(status_code_try_from_parts);
 
+/* Adds the DETAIL of a malformed text to an error report. */
 static int
 errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 {
@@ -31,7 +32,8 @@ errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 		case PROBLEM_NONE:
 			break;
 		case PROBLEM_LENGTH:
-			return errdetail("A status code has at most %d bytes.", STATUS_CODE_MAX_LENGTH);
+			return errdetail("A status code has at most %d bytes.",
+							 STATUS_CODE_MAX_LENGTH);
 		case PROBLEM_SEPARATOR:
 			return errdetail("There is no \":\" between provider and code.");
 		case PROBLEM_PROVIDER:
@@ -47,40 +49,47 @@ errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 	return 0;
 }
 
+/* Adds a HINT to an error report: the nearest code, or else the grammar. */
 static int
 errhint_nearest(StatusCodeProblem problem, const char *str, int len)
 {
-	const StatusCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(str, len);
+	const StatusCode *nearest = NULL;
 
+	if (problem != PROBLEM_LENGTH)
+		nearest = nearest_code(str, len);
 	if (nearest)
 	{
 		char		buffer[STATUS_CODE_MAX_LENGTH];
 		int			nearest_len;
-		const char *nearest_text = status_code_text(nearest, buffer, &nearest_len);
+		const char *nearest_str;
 
-		return errhint("Perhaps you meant \"%.*s\".", nearest_len, nearest_text);
+		nearest_str = status_code_text(nearest, buffer, &nearest_len);
+		return errhint("Perhaps you meant \"%.*s\".",
+					   nearest_len, nearest_str);
 	}
 	return errhint("Write it as provider:code or provider:code/variant, for example \"syncfy:401\".");
 }
 
-/* Reports a malformed text; returns only if escontext takes the error. */
+/*
+ * Reports a malformed text.  Returns only if escontext is an ErrorSaveContext,
+ * which the error is saved in.
+ */
 static void
-report_problem(StatusCodeProblem problem, const StatusCodeParts *parts, const char *str, int len,
-			   Node *escontext)
+report_problem(StatusCodeProblem problem, const StatusCodeParts *parts,
+			   const char *str, int len, Node *escontext)
 {
-	int			shown = status_code_shown_length(str, len);
-
 	ereturn(escontext,,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type %s: \"%.*s%s\"", "status_code",
-					shown, str, shown < len ? "..." : ""),
+			 errmsg("invalid input syntax for type %s: \"%s\"", "status_code",
+					status_code_excerpt(str, len)),
 			 errdetail_problem(problem, parts),
 			 errhint_nearest(problem, str, len)));
 }
 
 /*
- * Returns the value with this text form.  If the text is malformed, raises 22P02
- * or reports it to escontext (an ErrorSaveContext, or NULL) and returns NULL.
+ * Returns the value with this text form, palloc'd.  If the text is malformed,
+ * raises 22P02, or saves the error in escontext (an ErrorSaveContext, or NULL)
+ * and returns NULL.
  */
 static StatusCode *
 parse_or_report(const char *str, int len, Node *escontext)
@@ -92,11 +101,15 @@ parse_or_report(const char *str, int len, Node *escontext)
 	if (result)
 		return result;
 	parts = status_code_split(str, len);
-	report_problem(status_code_check(&parts, &provider_id), &parts, str, len, escontext);
+	report_problem(status_code_check(&parts, &provider_id), &parts, str, len,
+				   escontext);
 	return NULL;
 }
 
-/* The same from parts.  Of parts that are too long, the message shows the beginnings. */
+/*
+ * Does the same with parts.  The error message quotes the beginning of each
+ * part that is too long.
+ */
 static StatusCode *
 make_or_report(const StatusCodeParts *parts, Node *escontext)
 {
@@ -107,17 +120,21 @@ make_or_report(const StatusCodeParts *parts, Node *escontext)
 	if (result)
 		return result;
 	str = psprintf("%.*s:%.*s%s%.*s",
-				   status_code_shown_length(parts->provider, parts->provider_len),
+				   status_code_shown_length(parts->provider,
+											parts->provider_len),
 				   parts->provider,
-				   status_code_shown_length(parts->code, parts->code_len), parts->code,
+				   status_code_shown_length(parts->code, parts->code_len),
+				   parts->code,
 				   parts->variant ? "/" : "",
-				   status_code_shown_length(parts->variant, parts->variant_len),
+				   status_code_shown_length(parts->variant,
+											parts->variant_len),
 				   parts->variant ? parts->variant : "");
-	report_problem(status_code_check(parts, &provider_id), parts, str, strlen(str), escontext);
+	report_problem(status_code_check(parts, &provider_id), parts,
+				   str, strlen(str), escontext);
 	return NULL;
 }
 
-/* Returns a parsed value as the function's result; NULL if there is none. */
+/* Returns a value, or NULL, as the result of a function. */
 #define RETURN_PARSED(value) \
 	do { \
 		StatusCode *result_ = (value); \
@@ -141,24 +158,28 @@ status_code_out(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
-	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
 	char	   *result = palloc(len + 1);
 
-	/* pnstrdup() would look for the text's end first. */
-	memcpy(result, text, len);
+	/* Faster than pnstrdup(), which searches for a terminator first. */
+	memcpy(result, str, len);
 	result[len] = '\0';
 	PG_RETURN_CSTRING(result);
 }
 
-/* status_code_recv(internal) -> status_code; the text form is what goes over the wire */
+/*
+ * status_code_recv(internal) -> status_code
+ *
+ * The binary format is the text form.
+ */
 Datum
 status_code_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	int			len;
-	char	   *text = pq_getmsgtext(buf, buf->len - buf->cursor, &len);
+	char	   *str = pq_getmsgtext(buf, buf->len - buf->cursor, &len);
 
-	RETURN_PARSED(parse_or_report(text, len, fcinfo->context));
+	RETURN_PARSED(parse_or_report(str, len, fcinfo->context));
 }
 
 /* status_code_send(status_code) -> bytea */
@@ -167,49 +188,54 @@ status_code_send(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
-	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
-	pq_sendtext(&buf, text, len);
+	pq_sendtext(&buf, str, len);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* status_code(text) -> status_code: the cast */
+/* status_code(text) -> status_code: the cast from text and varchar */
 Datum
 status_code_from_text(PG_FUNCTION_ARGS)
 {
 	text	   *arg = PG_GETARG_TEXT_PP(0);
 
-	RETURN_PARSED(parse_or_report(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg), fcinfo->context));
+	RETURN_PARSED(parse_or_report(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg),
+								  fcinfo->context));
 }
 
-/* status_code(character) -> status_code: the cast; the blanks that pad it are no part of it */
+/*
+ * status_code(character) -> status_code: the cast from character(n)
+ *
+ * Ignores the trailing blanks.
+ */
 Datum
 status_code_from_bpchar(PG_FUNCTION_ARGS)
 {
 	BpChar	   *arg = PG_GETARG_BPCHAR_PP(0);
-	char	   *text = VARDATA_ANY(arg);
+	char	   *str = VARDATA_ANY(arg);
+	int			len = bpchartruelen(str, VARSIZE_ANY_EXHDR(arg));
 
-	RETURN_PARSED(parse_or_report(text, bpchartruelen(text, VARSIZE_ANY_EXHDR(arg)),
-									fcinfo->context));
+	RETURN_PARSED(parse_or_report(str, len, fcinfo->context));
 }
 
-/* text(status_code) -> text: the cast */
+/* text(status_code) -> text: the cast to text */
 Datum
 status_code_to_text(PG_FUNCTION_ARGS)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
-	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
 
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(text, len));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(str, len));
 }
 
 /*
- * Takes the parts (provider text, code text, variant text) from a function's
- * arguments; a NULL variant is none.  Returns false where provider or code is
- * NULL.
+ * Fills "parts" from the arguments (provider text, code text, variant text) of
+ * a function.  If the variant is NULL, there is none.  Returns false if the
+ * provider or the code is NULL.
  */
 static bool
 get_parts(FunctionCallInfo fcinfo, StatusCodeParts *parts)
@@ -262,7 +288,11 @@ status_code_from_number(PG_FUNCTION_ARGS)
 	RETURN_PARSED(make_or_report(&parts, fcinfo->context));
 }
 
-/* try_status_code(text) -> status_code: NULL where it is malformed */
+/*
+ * try_status_code(text) -> status_code
+ *
+ * Returns NULL if the text is malformed.
+ */
 Datum
 status_code_try_from_text(PG_FUNCTION_ARGS)
 {
@@ -272,8 +302,9 @@ status_code_try_from_text(PG_FUNCTION_ARGS)
 }
 
 /*
- * try_status_code(provider text, code text, variant text) -> status_code: NULL
- * where a part is malformed
+ * try_status_code(provider text, code text, variant text) -> status_code
+ *
+ * Returns NULL if a part is malformed.
  */
 Datum
 status_code_try_from_parts(PG_FUNCTION_ARGS)

@@ -1,13 +1,12 @@
 /*
  * status_code_like.c
- *		LIKE and ILIKE of a status code and a pattern.
+ *		LIKE and ILIKE between a status code and a pattern.
  *
- * The patterns are the server's, matched by its own functions.  The collation
- * is always "C": a status code is ASCII, and nothing about it depends on a
- * collation.
+ * The server's functions for text match the pattern.  The collation is always
+ * "C", because a status code is ASCII and does not depend on collation.
  *
- * None is LEAKPROOF: whether a malformed pattern raises an error depends on
- * how far a value matches it.
+ * The functions are not LEAKPROOF: whether a malformed pattern raises an error
+ * depends on how much of the pattern the value matches.
  */
 #include "status_code.h"
 
@@ -21,7 +20,10 @@ PG_FUNCTION_INFO_V1(status_code_iclike);
 PG_FUNCTION_INFO_V1(status_code_icnlike);
 PG_FUNCTION_INFO_V1(status_code_nlikesel);
 
-/* Does a function of the server's, of a text and a pattern, say so of the value's text form? */
+/*
+ * Returns whether the text form of the first argument matches the pattern in
+ * the second one, by a function of the server for a text and a pattern.
+ */
 static bool
 matches(FunctionCallInfo fcinfo, PGFunction function)
 {
@@ -33,12 +35,13 @@ matches(FunctionCallInfo fcinfo, PGFunction function)
 	}			value;
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
-	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
 
 	SET_VARSIZE(value.data, VARHDRSZ + len);
-	memcpy(value.data + VARHDRSZ, text, len);
+	memcpy(value.data + VARHDRSZ, str, len);
 	return DatumGetBool(DirectFunctionCall2Coll(function, C_COLLATION_OID,
-												PointerGetDatum(value.data), PG_GETARG_DATUM(1)));
+												PointerGetDatum(value.data),
+												PG_GETARG_DATUM(1)));
 }
 
 /* status_code_like(status_code, text) -> boolean: ~~ */
@@ -72,8 +75,9 @@ status_code_icnlike(PG_FUNCTION_ARGS)
 /*
  * status_code_nlikesel(internal, oid, internal, integer) -> float8
  *
- * The estimate for !~~ and !~~*: what the server's matchingsel() does for ~~,
- * with the opposite default for a pattern that is not known yet.
+ * The selectivity of !~~ and !~~*.  It differs from the server's
+ * matchingsel(), the estimator of ~~ and ~~*, in the default for an unknown
+ * pattern.
  */
 Datum
 status_code_nlikesel(PG_FUNCTION_ARGS)
@@ -82,7 +86,9 @@ status_code_nlikesel(PG_FUNCTION_ARGS)
 	Oid			operator = PG_GETARG_OID(1);
 	List	   *args = (List *) PG_GETARG_POINTER(2);
 	int			varRelid = PG_GETARG_INT32(3);
+	double		unknown = 1.0 - DEFAULT_MATCHING_SEL;
 
-	PG_RETURN_FLOAT8(generic_restriction_selectivity(root, operator, PG_GET_COLLATION(), args,
-													 varRelid, 1.0 - DEFAULT_MATCHING_SEL));
+	PG_RETURN_FLOAT8(generic_restriction_selectivity(root, operator,
+													 PG_GET_COLLATION(),
+													 args, varRelid, unknown));
 }

@@ -1,88 +1,113 @@
 /*
  * status_code_match.c
- *		Finds the code that a text written by people or other programs stands for.
+ *		Finds the code that a text written by people or other programs denotes.
  */
 #include "status_code_match.h"
 
 #include "text_match.h"
 #include "utils/builtins.h"
 
-/* What may stand between a provider and its code, beside ":". */
+/* The characters that can separate a provider from its code, besides ":". */
 #define PROVIDER_ENDS " \t-_;,./=|"
 
-/* A number of so many digits may be one that the catalog does not list. */
-#define MOST_UNLISTED_DIGITS 3
+/* A longer number denotes a code only if the catalog lists it. */
+#define MAX_UNLISTED_DIGITS 3
 
 PG_FUNCTION_INFO_V1(status_code_match);
 PG_FUNCTION_INFO_V1(status_code_match_text);
 
-/* The provider_id of the built-in provider that a text names, or 0. */
+/* Returns the id of the built-in provider that a text names, or 0. */
 static int
-match_provider(const char *text, int len)
+match_provider(const char *str, int len)
 {
 	NormalizedText normalized;
 
-	text_normalize(&normalized, text, len);
-	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
+	text_normalize(&normalized, str, len);
+	for (int id = 1; id <= CATALOG_MAX_PROVIDER_ID; id++)
 	{
-		const CatalogProvider *provider = catalog_provider(provider_id);
+		const CatalogProvider *provider = catalog_provider(id);
 
-		if (provider && text_matches(&normalized, provider->name, provider->name_len))
-			return provider_id;
+		if (provider &&
+			text_matches(&normalized, provider->name, provider->name_len))
+			return id;
 	}
 	return 0;
 }
 
+/*
+ * Does the same as code_match_provider_of(), for one provider: returns whether
+ * the text begins with its name, in upper or lower case, and a separator.
+ */
+static bool
+begins_with_provider(const char *str, int len, const CatalogProvider *provider,
+					 const char **rest, int *rest_len)
+{
+	int			name_len = provider->name_len;
+
+	if (len <= name_len + 1 ||
+		pg_strncasecmp(str, provider->name, name_len) != 0 ||
+		strchr(PROVIDER_ENDS ":", str[name_len]) == NULL)
+		return false;
+	*rest = str + name_len + 1;
+	*rest_len = len - name_len - 1;
+
+	/* Skip a separate colon, as in "syncfy : 401". */
+	text_trim(rest, rest_len);
+	if (*rest_len > 0 && (*rest)[0] == ':' && str[name_len] != ':')
+	{
+		*rest += 1;
+		*rest_len -= 1;
+	}
+	return true;
+}
+
 int
-code_match_provider_of(const char *text, int len, const char **rest, int *rest_len)
+code_match_provider_of(const char *str, int len,
+					   const char **rest, int *rest_len)
 {
 	const char *colon;
 
-	if (len > TEXT_MATCH_LONGEST)
+	if (len > TEXT_MATCH_MAX_LENGTH)
 		return 0;
-	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
+	for (int id = 1; id <= CATALOG_MAX_PROVIDER_ID; id++)
 	{
-		const CatalogProvider *provider = catalog_provider(provider_id);
+		const CatalogProvider *provider = catalog_provider(id);
 
-		if (provider && len > provider->name_len + 1 &&
-			pg_strncasecmp(text, provider->name, provider->name_len) == 0 &&
-			strchr(PROVIDER_ENDS ":", text[provider->name_len]) != NULL)
-		{
-			*rest = text + provider->name_len + 1;
-			*rest_len = text + len - *rest;
-			/* "syncfy : 401" */
-			text_trim(rest, rest_len);
-			if (*rest_len > 0 && (*rest)[0] == ':' && text[provider->name_len] != ':')
-				(*rest)++, (*rest_len)--;
-			return provider_id;
-		}
+		if (provider &&
+			begins_with_provider(str, len, provider, rest, rest_len))
+			return id;
 	}
 
-	/* The provider may be spelled in another way: "Salt Edge: 401". */
-	colon = memchr(text, ':', len);
+	/* The spelling can differ in more than case: "Salt Edge: 401". */
+	colon = memchr(str, ':', len);
 	if (colon == NULL)
 		return 0;
 	*rest = colon + 1;
-	*rest_len = text + len - *rest;
-	return match_provider(text, colon - text);
-}
-
-/* The value of a provider's code or code/variant, which is written without the provider. */
-static StatusCode *
-make_code(const CatalogProvider *provider, const char *code, int len)
-{
-	char	   *text = psprintf("%s:%.*s", provider->name, len, code);
-
-	return status_code_parse(text, strlen(text));
+	*rest_len = str + len - *rest;
+	return match_provider(str, colon - str);
 }
 
 /*
- * A number of a provider of numbers: with leading zeros, a full stop or ".0"
- * or without.  Returns false if the value is no number; else gives its code,
- * or NULL.
+ * Returns the value of a provider's code or code/variant, or NULL if it is
+ * malformed.
+ */
+static StatusCode *
+make_code(const CatalogProvider *provider, const char *code, int len)
+{
+	char	   *str = psprintf("%s:%.*s", provider->name, len, code);
+
+	return status_code_parse(str, strlen(str));
+}
+
+/*
+ * Matches a number, for a provider whose codes are numbers.  The number can
+ * have leading zeros, and "." or ".0" at its end.  Returns false if the value
+ * is not a number.  Otherwise sets "result" to the code, or to NULL if the
+ * number is not a code.
  */
 static bool
-match_number(const CatalogProvider *provider, const char *value, int len, StatusCode **result)
+match_number(const CatalogProvider *provider, const char *value, int len,
+			 StatusCode **result)
 {
 	int			digits = 0;
 	int			end;
@@ -99,14 +124,21 @@ match_number(const CatalogProvider *provider, const char *value, int len, Status
 	if (digits == 0 || end < len)
 		return false;
 	while (digits > 1 && *value == '0')
-		value++, digits--;
+	{
+		value++;
+		digits--;
+	}
 	*result = make_code(provider, value, digits);
-	if (*result && digits > MOST_UNLISTED_DIGITS && !status_code_catalog_entry(*result))
+	if (*result && digits > MAX_UNLISTED_DIGITS &&
+		!status_code_catalog_entry(*result))
 		*result = NULL;
 	return true;
 }
 
-/* Does the value, from "start" on, match a text of the catalog, which may be NULL? */
+/*
+ * Returns whether the rest of a value, from "start" on, matches a text of the
+ * catalog, which can be NULL.  Returns false if "start" is negative.
+ */
 static bool
 rest_matches(const NormalizedText *value, int start, const text *candidate)
 {
@@ -115,18 +147,18 @@ rest_matches(const NormalizedText *value, int start, const text *candidate)
 					  VARSIZE_ANY_EXHDR(candidate)) == value->len - start;
 }
 
-/* Is the value the entry's code, with its variant? */
+/* Returns whether a value is the code of an entry, including its variant. */
 static bool
 is_code_of(const NormalizedText *value, const CatalogCode *entry)
 {
 	const char *code = status_code_split(entry->text, entry->text_len).code;
 
-	return text_matches(value, code, entry->text + entry->text_len - code);
+	return text_matches(value, code, entry->text_len - (code - entry->text));
 }
 
 /*
- * Is it a name, title or variant of the entry, or code and name, "404 Not
- * Found"?
+ * Returns whether a value is the name, title or variant of an entry, or its
+ * code and name or title, as in "404 Not Found".
  */
 static bool
 is_name_of(const NormalizedText *value, const CatalogCode *entry)
@@ -134,20 +166,23 @@ is_name_of(const NormalizedText *value, const CatalogCode *entry)
 	StatusCodeParts parts = status_code_split(entry->text, entry->text_len);
 	int			code_len = text_match_at(value, 0, parts.code, parts.code_len);
 
-	return rest_matches(value, 0, entry->own->name) ||
-		rest_matches(value, 0, entry->own->title) ||
-		(parts.variant && text_matches(value, parts.variant, parts.variant_len)) ||
-		rest_matches(value, code_len, entry->own->name) ||
-		rest_matches(value, code_len, entry->own->title);
+	return rest_matches(value, 0, entry->direct->name) ||
+		rest_matches(value, 0, entry->direct->title) ||
+		(parts.variant &&
+		 text_matches(value, parts.variant, parts.variant_len)) ||
+		rest_matches(value, code_len, entry->direct->name) ||
+		rest_matches(value, code_len, entry->direct->title);
 }
 
 /*
- * The last of a provider's entries that match; "count" is how many do.  Where a
- * base matches, its variants do not count: they may have its name.
+ * Returns the last entry of a provider that matches, or NULL, and sets "count"
+ * to the number of entries that match.  If a base matches, its variants are
+ * ignored, because they can have the same name.
  */
 static const CatalogCode *
 find_entry(const CatalogProvider *provider, const NormalizedText *value,
-		   bool (*matches) (const NormalizedText *, const CatalogCode *), int *count)
+		   bool (*matches) (const NormalizedText *, const CatalogCode *),
+		   int *count)
 {
 	const CatalogCode *match = NULL;
 
@@ -167,7 +202,10 @@ find_entry(const CatalogProvider *provider, const NormalizedText *value,
 	return match;
 }
 
-/* The code of a provider that a value without the provider stands for, or NULL. */
+/*
+ * Returns the code of a provider that a value denotes, or NULL.  The value
+ * does not begin with the provider.
+ */
 static StatusCode *
 match_value(const CatalogProvider *provider, const char *value, int len)
 {
@@ -177,14 +215,14 @@ match_value(const CatalogProvider *provider, const char *value, int len)
 	int			count;
 
 	text_trim(&value, &len);
-	if (len == 0 || len > TEXT_MATCH_LONGEST)
+	if (len == 0 || len > TEXT_MATCH_MAX_LENGTH)
 		return NULL;
 	if (provider->numeric && match_number(provider, value, len, &result))
 		return result;
 
 	/*
-	 * First as it stands: it nearly always does, and two codes may differ in
-	 * nothing but case.
+	 * Try the exact spelling first.  It is by far the most frequent, and two
+	 * codes can differ only in case.
 	 */
 	result = make_code(provider, value, len);
 	if (result && status_code_catalog_entry(result))
@@ -198,10 +236,11 @@ match_value(const CatalogProvider *provider, const char *value, int len)
 }
 
 StatusCode *
-code_match(const char *provider, int provider_len, const char *value, int value_len)
+code_match(const char *provider, int provider_len,
+		   const char *value, int value_len)
 {
 	int			provider_id = 0;
-	int			value_block;
+	int			value_provider_id;
 	const char *rest;
 	int			rest_len;
 
@@ -214,15 +253,18 @@ code_match(const char *provider, int provider_len, const char *value, int value_
 		provider_id = match_provider(provider, provider_len);
 		if (provider_id == 0)
 			return NULL;
-		/* A name may begin like the provider: "HTTP Version Not Supported". */
+
+		/* A name can begin with a provider: "HTTP Version Not Supported". */
 		result = match_value(catalog_provider(provider_id), value, value_len);
 		if (result)
 			return result;
 	}
-	value_block = code_match_provider_of(value, value_len, &rest, &rest_len);
-	if (value_block == 0 || (provider_id != 0 && provider_id != value_block))
+	value_provider_id = code_match_provider_of(value, value_len,
+											   &rest, &rest_len);
+	if (value_provider_id == 0 ||
+		(provider_id != 0 && provider_id != value_provider_id))
 		return NULL;
-	return match_value(catalog_provider(value_block), rest, rest_len);
+	return match_value(catalog_provider(value_provider_id), rest, rest_len);
 }
 
 /* status_code_match(provider text, value text) -> status_code */
@@ -231,20 +273,27 @@ status_code_match(PG_FUNCTION_ARGS)
 {
 	text	   *provider = PG_GETARG_TEXT_PP(0);
 	text	   *value = PG_GETARG_TEXT_PP(1);
-	StatusCode *result = code_match(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider),
-									VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	StatusCode *result = code_match(VARDATA_ANY(provider),
+									VARSIZE_ANY_EXHDR(provider),
+									VARDATA_ANY(value),
+									VARSIZE_ANY_EXHDR(value));
 
 	if (result == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_STATUS_CODE(result);
 }
 
-/* status_code_match(value text) -> status_code: the value begins with the provider */
+/*
+ * status_code_match(value text) -> status_code
+ *
+ * The value must begin with the provider.
+ */
 Datum
 status_code_match_text(PG_FUNCTION_ARGS)
 {
 	text	   *value = PG_GETARG_TEXT_PP(0);
-	StatusCode *result = code_match("", 0, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	StatusCode *result = code_match("", 0, VARDATA_ANY(value),
+									VARSIZE_ANY_EXHDR(value));
 
 	if (result == NULL)
 		PG_RETURN_NULL();

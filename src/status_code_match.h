@@ -1,6 +1,6 @@
 /*
  * status_code_match.h
- *		Finds the code that a text written by people or other programs stands for.
+ *		Finds the code that a text written by people or other programs denotes.
  */
 #ifndef PROVIDER_CODES_STATUS_CODE_MATCH_H
 #define PROVIDER_CODES_STATUS_CODE_MATCH_H
@@ -10,37 +10,39 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * Returns the one status code of a built-in provider that a value stands for,
- * in palloc'd memory; NULL where it stands for none or for several.  Both
- * texts may be malformed, of any length and in any spelling that text_match.h
- * normalizes; the value may begin with the provider.  Where the provider's
- * text is blank, the value must.
+ * Returns the status code of a built-in provider that a value denotes,
+ * palloc'd, or NULL if it denotes none or several.  Both texts can be
+ * malformed, have any length and any spelling that text_match.h normalizes.
+ * The value can begin with the provider; if the text of the provider is blank,
+ * it must.
  *
- * A value stands for a code if it is
+ * A value denotes a code if it is, in this order,
  *
- *	- a number from 0 to 999, of a provider of numbers, or one that the catalog
- *	  lists; ".0" behind it is ignored;
- *	- else, the code with its variant, if any;
- *	- else, the name, the title or the variant, or code and name, or code and title.
+ *	- for a provider whose codes are numbers, a number from 0 to 999 or one
+ *	  that the catalog lists, optionally followed by ".0";
+ *	- the code, including its variant if it has one;
+ *	- the name, the title, the variant, code and name, or code and title.
  *
- * The catalog alone is consulted.  No error is raised.
+ * Consults the catalog only, and raises no error.
  */
 extern StatusCode *code_match(const char *provider, int provider_len,
 							  const char *value, int value_len);
 
 /*
- * Splits a text that begins with the name of a built-in provider, in whatever
- * spelling, behind the character that follows the name.  Returns the
- * provider's block, or 0 if the text begins with none.
+ * Returns the id of the built-in provider whose name a text begins with, in
+ * any spelling, and sets "rest" to the text after the character that follows
+ * the name.  Returns 0 if the text does not begin with such a name; "rest" is
+ * then undefined.
  */
-extern int	code_match_provider_of(const char *text, int len, const char **rest, int *rest_len);
+extern int	code_match_provider_of(const char *str, int len,
+								   const char **rest, int *rest_len);
 
-/* Is an entry of the catalog one of this provider's? */
+/* Returns whether an entry of the catalog belongs to a provider. */
 static inline bool
 code_match_is_of(const CatalogCode *entry, const CatalogProvider *provider)
 {
-	return entry->text_len > provider->name_len && entry->text[provider->name_len] == ':' &&
-		memcmp(entry->text, provider->name, provider->name_len) == 0;
+	return status_code_text_is_from(entry->text, entry->text_len,
+									provider->name, provider->name_len);
 }
 
 #pragma GCC visibility pop

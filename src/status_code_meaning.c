@@ -1,12 +1,15 @@
 /*
  * status_code_meaning.c
- *		SQL functions that say what a code means, in pairs: see lookup.h.  All are LEAKPROOF.
+ *		SQL functions that return the meaning of a code.
+ *
+ * They come in pairs: see lookup.h.  All are LEAKPROOF.
  */
 #include "lookup.h"
 #include "status_label.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+/* Returns an interval, which may be NULL, as the result of a function. */
 static inline Datum
 return_interval(FunctionCallInfo fcinfo, const Interval *value)
 {
@@ -19,6 +22,7 @@ return_interval(FunctionCallInfo fcinfo, const Interval *value)
 	PG_RETURN_INTERVAL_P(copy);
 }
 
+/* Returns a label, which may be 0, as the result of a function. */
 static inline Datum
 return_label(FunctionCallInfo fcinfo, uint8 label)
 {
@@ -27,6 +31,7 @@ return_label(FunctionCallInfo fcinfo, uint8 label)
 	return LabelGetDatum(label);
 }
 
+/* Returns the messages in all languages as the result of a function. */
 static inline Datum
 return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
 {
@@ -37,16 +42,20 @@ return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
 	PG_RETURN_JSONB_P(object);
 }
 
-/* What the functions of an attribute return, by its kind. */
+/* The result of the functions of an attribute, by its kind. */
 #define RETURN_TEXT(name) return_text(fcinfo, meaning, meaning->name)
 #define RETURN_MESSAGES(name) return_messages(fcinfo, meaning->name)
 #define RETURN_INTERVAL(name) return_interval(fcinfo, meaning->name)
 #define RETURN_CATEGORY(name) return_label(fcinfo, meaning->name)
 #define RETURN_ACTION(name) return_label(fcinfo, meaning->name)
 #define RETURN_BOOLEAN(name) return_tri(fcinfo, meaning->name)
-#define RETURN_MARK(name) return_tri(fcinfo, meaning_is_marked(meaning, meaning->name))
+#define RETURN_MARK(name) \
+	return_tri(fcinfo, meaning_is_marked(meaning, meaning->name))
 
-/* code_name(status_code) -> text, and so on: one pair of functions for each attribute */
+/*
+ * code_name(status_code) -> text, and so on: a pair of functions for each
+ * attribute.  Their names are in attribute_list.h.
+ */
 #define ATTRIBUTE(name, kind, function) \
 	static inline Datum \
 	return_##name(FunctionCallInfo fcinfo, const StatusMeaning *meaning) \
@@ -77,13 +86,17 @@ return_is_known(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 static inline Datum
 return_in_category(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 {
-	return return_tri(fcinfo, meaning_has_category(meaning, DatumGetLabel(PG_GETARG_DATUM(1))));
+	uint8		category = DatumGetLabel(PG_GETARG_DATUM(1));
+
+	return return_tri(fcinfo, meaning_has_category(meaning, category));
 }
 
 static inline Datum
 return_has_action(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
 {
-	return return_tri(fcinfo, meaning_has_action(meaning, DatumGetLabel(PG_GETARG_DATUM(1))));
+	uint8		action = DatumGetLabel(PG_GETARG_DATUM(1));
+
+	return return_tri(fcinfo, meaning_has_action(meaning, action));
 }
 
 /*
@@ -92,6 +105,9 @@ return_has_action(FunctionCallInfo fcinfo, const StatusMeaning *meaning)
  * is_known_code(status_code) -> boolean, never NULL
  * in_category(status_code, status_category) -> boolean
  * has_action(status_code, status_action) -> boolean
+ *
+ * and builtin_is_success(), builtin_is_error(), builtin_is_known_code(),
+ * builtin_in_category() and builtin_has_action()
  */
 LOOKUP_FUNCTIONS(is_success, return_is_success);
 LOOKUP_FUNCTIONS(is_error, return_is_error);
@@ -100,8 +116,10 @@ LOOKUP_FUNCTIONS(in_category, return_in_category);
 LOOKUP_FUNCTIONS(has_action, return_has_action);
 
 /*
- * code_user_message(status_code, language text) -> text, and its twin: not
- * STRICT, since a NULL language asks for English
+ * code_user_message(status_code, language text) -> text
+ * builtin_code_user_message(status_code, language text) -> text
+ *
+ * These are not STRICT: if the language is NULL, they return the English text.
  */
 PG_FUNCTION_INFO_V1(provider_codes_code_user_message);
 PG_FUNCTION_INFO_V1(provider_codes_builtin_code_user_message);
@@ -115,7 +133,8 @@ return_message(FunctionCallInfo fcinfo, MeaningSource source)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	meaning = lookup_meaning(PG_GETARG_STATUS_CODE(0), source);
-	return return_text(fcinfo, meaning, user_messages_find(meaning->user_messages, language));
+	return return_text(fcinfo, meaning,
+					   user_messages_find(meaning->user_messages, language));
 }
 
 Datum
@@ -133,16 +152,20 @@ provider_codes_builtin_code_user_message(PG_FUNCTION_ARGS)
 PG_FUNCTION_INFO_V1(provider_codes_builtin_code_source);
 
 /*
- * builtin_code_source(status_code) -> text: document, where a provider's
- * document lists the code; vendor, where the catalog knows it from elsewhere;
- * else NULL
+ * builtin_code_source(status_code) -> text
+ *
+ * Returns "document" if a source document lists the code, "vendor" if the
+ * catalog has it from another publication of the vendor, and NULL if the
+ * catalog does not have it.
  */
 Datum
 provider_codes_builtin_code_source(PG_FUNCTION_ARGS)
 {
-	const CatalogCode *entry = status_code_catalog_entry(PG_GETARG_STATUS_CODE(0));
+	const StatusCode *code = PG_GETARG_STATUS_CODE(0);
+	const CatalogCode *entry = status_code_catalog_entry(code);
 
 	if (entry == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(entry->vendor ? "vendor" : "document"));
+	PG_RETURN_TEXT_P(cstring_to_text(entry->undocumented ? "vendor" :
+									 "document"));
 }

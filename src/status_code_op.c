@@ -1,14 +1,15 @@
 /*
  * status_code_op.c
- *		SQL functions that compare values: operators, B-tree and hash support, min and max.
+ *		SQL functions that compare values: operators, support functions of the
+ *		operator classes, and the transition functions of min() and max().
  *
  * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF: they raise no error
- * that depends on a value.
+ * that depends on a value, except for corrupted data (see status_code_text()).
  *
- * A value also compares with a text, so that a driver's text parameter finds
- * the index, and hashes as the text that equals it, so that the two join.  A
- * text that is no status code equals none, and has its place in the same
- * order: see status_code.h.
+ * A value can be compared with a text, so that a driver's text parameter can
+ * use an index.  A text has the hash of the value that it is equal to, so that
+ * the types can be joined.  A text that is not a status code is equal to none,
+ * but has a position in the same order: see status_code.h.
  */
 #include "status_code.h"
 
@@ -27,9 +28,11 @@ PG_FUNCTION_INFO_V1(status_code_smaller);
 PG_FUNCTION_INFO_V1(status_code_larger);
 
 /*
- * An argument of a comparison: its text form, and what was allocated to get
- * it.  Comparisons run in contexts that live as long as a whole sort or index
- * build, so that is freed.
+ * An argument of a comparison, as its text form.
+ *
+ * "copy" is the detoasted argument, for free_if_copy().  Comparisons run in
+ * memory contexts that live as long as a whole sort or index build, so they
+ * must free it.
  */
 typedef struct Operand
 {
@@ -39,6 +42,7 @@ typedef struct Operand
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 } Operand;
 
+/* Frees a detoasted argument if it is a copy; like PG_FREE_IF_COPY(). */
 static inline void
 free_if_copy(const void *value, Datum argument)
 {
@@ -58,6 +62,7 @@ compare_values(Datum a, Datum b)
 	return result;
 }
 
+/* Reads an argument of type status_code. */
 static void
 get_value(Datum argument, Operand *operand)
 {
@@ -67,6 +72,7 @@ get_value(Datum argument, Operand *operand)
 	operand->copy = code;
 }
 
+/* Reads an argument of type text. */
 static void
 get_text(Datum argument, Operand *operand)
 {
@@ -77,9 +83,11 @@ get_text(Datum argument, Operand *operand)
 	operand->copy = value;
 }
 
+typedef void (*GetOperand) (Datum argument, Operand *operand);
+
 static int
-compare_operands(FunctionCallInfo fcinfo,
-				 void (*get_left) (Datum, Operand *), void (*get_right) (Datum, Operand *))
+compare_operands(FunctionCallInfo fcinfo, GetOperand get_left,
+				 GetOperand get_right)
 {
 	Operand		left;
 	Operand		right;
@@ -87,31 +95,35 @@ compare_operands(FunctionCallInfo fcinfo,
 
 	get_left(PG_GETARG_DATUM(0), &left);
 	get_right(PG_GETARG_DATUM(1), &right);
-	result = status_code_compare_texts(left.text, left.len, right.text, right.len);
+	result = status_code_compare_texts(left.text, left.len,
+									   right.text, right.len);
 	free_if_copy(left.copy, PG_GETARG_DATUM(0));
 	free_if_copy(right.copy, PG_GETARG_DATUM(1));
 	return result;
 }
 
-/* Equal values have equal images. */
+/* Values are equal if their stored forms are. */
 static bool
 equal_values(Datum a, Datum b)
 {
 	const StatusCode *acode = DatumGetStatusCode(a);
 	const StatusCode *bcode = DatumGetStatusCode(b);
+	Size		len = VARSIZE_ANY_EXHDR(acode);
 	bool		result;
 
-	result = VARSIZE_ANY_EXHDR(acode) == VARSIZE_ANY_EXHDR(bcode) &&
-		memcmp(VARDATA_ANY(acode), VARDATA_ANY(bcode), VARSIZE_ANY_EXHDR(acode)) == 0;
+	result = len == VARSIZE_ANY_EXHDR(bcode) &&
+		memcmp(VARDATA_ANY(acode), VARDATA_ANY(bcode), len) == 0;
 	free_if_copy(acode, a);
 	free_if_copy(bcode, b);
 	return result;
 }
 
-/* Only equal texts are equal in the order. */
+/*
+ * Only identical texts are equal in the order of status_code_compare_texts().
+ */
 static bool
-equal_operands(FunctionCallInfo fcinfo,
-			   void (*get_left) (Datum, Operand *), void (*get_right) (Datum, Operand *))
+equal_operands(FunctionCallInfo fcinfo, GetOperand get_left,
+			   GetOperand get_right)
 {
 	Operand		left;
 	Operand		right;
@@ -119,53 +131,74 @@ equal_operands(FunctionCallInfo fcinfo,
 
 	get_left(PG_GETARG_DATUM(0), &left);
 	get_right(PG_GETARG_DATUM(1), &right);
-	result = left.len == right.len && memcmp(left.text, right.text, left.len) == 0;
+	result = left.len == right.len &&
+		memcmp(left.text, right.text, left.len) == 0;
 	free_if_copy(left.copy, PG_GETARG_DATUM(0));
 	free_if_copy(right.copy, PG_GETARG_DATUM(1));
 	return result;
 }
 
-/*
- * Defines the SQL functions with these names, given whether their arguments are
- * equal and how they compare.
- */
-#define COMPARISONS(eq, ne, lt, le, gt, ge, cmp, equal, compared) \
-	COMPARISON(eq, PG_RETURN_BOOL(equal)); \
-	COMPARISON(ne, PG_RETURN_BOOL(!equal)); \
-	COMPARISON(lt, PG_RETURN_BOOL(compared < 0)); \
-	COMPARISON(le, PG_RETURN_BOOL(compared <= 0)); \
-	COMPARISON(gt, PG_RETURN_BOOL(compared > 0)); \
-	COMPARISON(ge, PG_RETURN_BOOL(compared >= 0)); \
-	COMPARISON(cmp, PG_RETURN_INT32(compared))
-
-#define COMPARISON(name, RESULT) \
+/* Defines a comparison function; "result" is a return statement. */
+#define COMPARISON(name, result) \
 	PG_FUNCTION_INFO_V1(name); \
 	Datum \
 	name(PG_FUNCTION_ARGS) \
 	{ \
-		RESULT; \
+		result; \
 	} \
 	extern Datum name(PG_FUNCTION_ARGS)
 
-COMPARISONS(status_code_eq, status_code_ne, status_code_lt, status_code_le,
-			status_code_gt, status_code_ge, status_code_cmp,
-			equal_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)),
-			compare_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
-COMPARISONS(status_code_text_eq, status_code_text_ne, status_code_text_lt, status_code_text_le,
-			status_code_text_gt, status_code_text_ge, status_code_text_cmp,
-			equal_operands(fcinfo, get_value, get_text),
-			compare_operands(fcinfo, get_value, get_text));
-COMPARISONS(provider_codes_text_status_code_eq, provider_codes_text_status_code_ne,
-			provider_codes_text_status_code_lt, provider_codes_text_status_code_le,
-			provider_codes_text_status_code_gt, provider_codes_text_status_code_ge,
-			provider_codes_text_status_code_cmp,
-			equal_operands(fcinfo, get_text, get_value),
-			compare_operands(fcinfo, get_text, get_value));
-COMPARISONS(status_code_text_text_eq, status_code_text_text_ne, status_code_text_text_lt,
-			status_code_text_text_le, status_code_text_text_gt, status_code_text_text_ge,
-			status_code_text_text_cmp,
-			equal_operands(fcinfo, get_text, get_text),
-			compare_operands(fcinfo, get_text, get_text));
+/* (status_code, status_code) */
+#define EQUAL equal_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
+#define COMPARE compare_values(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
+COMPARISON(status_code_eq, PG_RETURN_BOOL(EQUAL));
+COMPARISON(status_code_ne, PG_RETURN_BOOL(!EQUAL));
+COMPARISON(status_code_lt, PG_RETURN_BOOL(COMPARE < 0));
+COMPARISON(status_code_le, PG_RETURN_BOOL(COMPARE <= 0));
+COMPARISON(status_code_gt, PG_RETURN_BOOL(COMPARE > 0));
+COMPARISON(status_code_ge, PG_RETURN_BOOL(COMPARE >= 0));
+COMPARISON(status_code_cmp, PG_RETURN_INT32(COMPARE));
+#undef EQUAL
+#undef COMPARE
+
+/* (status_code, text) */
+#define EQUAL equal_operands(fcinfo, get_value, get_text)
+#define COMPARE compare_operands(fcinfo, get_value, get_text)
+COMPARISON(status_code_text_eq, PG_RETURN_BOOL(EQUAL));
+COMPARISON(status_code_text_ne, PG_RETURN_BOOL(!EQUAL));
+COMPARISON(status_code_text_lt, PG_RETURN_BOOL(COMPARE < 0));
+COMPARISON(status_code_text_le, PG_RETURN_BOOL(COMPARE <= 0));
+COMPARISON(status_code_text_gt, PG_RETURN_BOOL(COMPARE > 0));
+COMPARISON(status_code_text_ge, PG_RETURN_BOOL(COMPARE >= 0));
+COMPARISON(status_code_text_cmp, PG_RETURN_INT32(COMPARE));
+#undef EQUAL
+#undef COMPARE
+
+/* (text, status_code) */
+#define EQUAL equal_operands(fcinfo, get_text, get_value)
+#define COMPARE compare_operands(fcinfo, get_text, get_value)
+COMPARISON(provider_codes_text_status_code_eq, PG_RETURN_BOOL(EQUAL));
+COMPARISON(provider_codes_text_status_code_ne, PG_RETURN_BOOL(!EQUAL));
+COMPARISON(provider_codes_text_status_code_lt, PG_RETURN_BOOL(COMPARE < 0));
+COMPARISON(provider_codes_text_status_code_le, PG_RETURN_BOOL(COMPARE <= 0));
+COMPARISON(provider_codes_text_status_code_gt, PG_RETURN_BOOL(COMPARE > 0));
+COMPARISON(provider_codes_text_status_code_ge, PG_RETURN_BOOL(COMPARE >= 0));
+COMPARISON(provider_codes_text_status_code_cmp, PG_RETURN_INT32(COMPARE));
+#undef EQUAL
+#undef COMPARE
+
+/* (text, text), in the order of status codes */
+#define EQUAL equal_operands(fcinfo, get_text, get_text)
+#define COMPARE compare_operands(fcinfo, get_text, get_text)
+COMPARISON(status_code_text_text_eq, PG_RETURN_BOOL(EQUAL));
+COMPARISON(status_code_text_text_ne, PG_RETURN_BOOL(!EQUAL));
+COMPARISON(status_code_text_text_lt, PG_RETURN_BOOL(COMPARE < 0));
+COMPARISON(status_code_text_text_le, PG_RETURN_BOOL(COMPARE <= 0));
+COMPARISON(status_code_text_text_gt, PG_RETURN_BOOL(COMPARE > 0));
+COMPARISON(status_code_text_text_ge, PG_RETURN_BOOL(COMPARE >= 0));
+COMPARISON(status_code_text_text_cmp, PG_RETURN_INT32(COMPARE));
+#undef EQUAL
+#undef COMPARE
 
 static int
 compare_for_sort(Datum a, Datum b, SortSupport ssup)
@@ -177,8 +210,8 @@ compare_for_sort(Datum a, Datum b, SortSupport ssup)
 /*
  * status_code_sortsupport(internal)
  *
- * No abbreviated keys: status columns are nearly all ties, which abbreviation
- * makes slower.
+ * There are no abbreviated keys: in a status column nearly all comparisons are
+ * ties, which abbreviation makes slower.
  */
 Datum
 status_code_sortsupport(PG_FUNCTION_ARGS)
@@ -211,7 +244,11 @@ status_code_hash_64(PG_FUNCTION_ARGS)
 	PG_RETURN_UINT64(hash);
 }
 
-/* status_code_hash(text) -> integer: equal to that of the status code which the text equals */
+/*
+ * status_code_hash(text) -> integer
+ *
+ * Returns the hash of the status code that the text is equal to.
+ */
 Datum
 status_code_text_hash_32(PG_FUNCTION_ARGS)
 {
@@ -232,7 +269,8 @@ status_code_text_hash_64(PG_FUNCTION_ARGS)
 	uint64		hash;
 
 	get_text(PG_GETARG_DATUM(0), &operand);
-	hash = status_code_hash_text_extended(operand.text, operand.len, PG_GETARG_INT64(1));
+	hash = status_code_hash_text_extended(operand.text, operand.len,
+										  PG_GETARG_INT64(1));
 	free_if_copy(operand.copy, PG_GETARG_DATUM(0));
 	PG_RETURN_UINT64(hash);
 }
@@ -240,9 +278,10 @@ status_code_text_hash_64(PG_FUNCTION_ARGS)
 /*
  * status_code_minmax_opcinfo(internal) -> internal
  *
- * As of the server's minmax classes, but refuses a column of a domain, when the
- * index is created: the server looks for the operators of the column's very
- * type, finds none for a domain, and every later INSERT would fail.
+ * Does the same as the server's brin_minmax_opcinfo(), but raises an error for
+ * a column of a domain type, when the index is created.  The server would
+ * search for operators of the domain itself and find none, and every later
+ * INSERT would fail.
  */
 Datum
 status_code_minmax_opcinfo(PG_FUNCTION_ARGS)
@@ -259,7 +298,11 @@ status_code_minmax_opcinfo(PG_FUNCTION_ARGS)
 	return brin_minmax_opcinfo(fcinfo);
 }
 
-/* status_code_smaller(status_code, status_code) -> status_code: the transition of min() */
+/*
+ * status_code_smaller(status_code, status_code) -> status_code
+ *
+ * The transition function of min().
+ */
 Datum
 status_code_smaller(PG_FUNCTION_ARGS)
 {
@@ -269,7 +312,11 @@ status_code_smaller(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(compare_values(a, b) <= 0 ? a : b);
 }
 
-/* status_code_larger(status_code, status_code) -> status_code: the transition of max() */
+/*
+ * status_code_larger(status_code, status_code) -> status_code
+ *
+ * The transition function of max().
+ */
 Datum
 status_code_larger(PG_FUNCTION_ARGS)
 {

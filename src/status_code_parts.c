@@ -1,9 +1,9 @@
 /*
  * status_code_parts.c
- *		SQL functions that take a value apart.
+ *		SQL functions that return parts of a value.
  *
- * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF; they consult no
- * catalog and no table.
+ * All are IMMUTABLE, STRICT, PARALLEL SAFE and LEAKPROOF.  They depend on the
+ * text form only.
  */
 #include "status_code.h"
 
@@ -16,13 +16,17 @@ PG_FUNCTION_INFO_V1(provider_codes_code_number);
 PG_FUNCTION_INFO_V1(provider_codes_code_base);
 PG_FUNCTION_INFO_V1(provider_codes_from_provider);
 
+/*
+ * Returns the parts of the first argument.  They can point into the caller's
+ * buffer of STATUS_CODE_MAX_LENGTH bytes.
+ */
 static StatusCodeParts
 get_parts(FunctionCallInfo fcinfo, char *buffer)
 {
 	int			len;
-	const char *text = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
 
-	return status_code_split(text, len);
+	return status_code_split(str, len);
 }
 
 /* code_provider(status_code) -> text */
@@ -32,10 +36,11 @@ provider_codes_code_provider(PG_FUNCTION_ARGS)
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	StatusCodeParts parts = get_parts(fcinfo, buffer);
 
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(parts.provider, parts.provider_len));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(parts.provider,
+											  parts.provider_len));
 }
 
-/* code_value(status_code) -> text: the code alone, without provider and variant */
+/* code_value(status_code) -> text: the code without provider and variant */
 Datum
 provider_codes_code_value(PG_FUNCTION_ARGS)
 {
@@ -45,7 +50,7 @@ provider_codes_code_value(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(parts.code, parts.code_len));
 }
 
-/* code_variant(status_code) -> text: NULL where there is none */
+/* code_variant(status_code) -> text: NULL if there is none */
 Datum
 provider_codes_code_variant(PG_FUNCTION_ARGS)
 {
@@ -54,10 +59,15 @@ provider_codes_code_variant(PG_FUNCTION_ARGS)
 
 	if (parts.variant == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(parts.variant, parts.variant_len));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(parts.variant,
+											  parts.variant_len));
 }
 
-/* code_number(status_code) -> integer: NULL for a word, or a number larger than an integer */
+/*
+ * code_number(status_code) -> integer
+ *
+ * Returns NULL if the code is not a number, or does not fit into an integer.
+ */
 Datum
 provider_codes_code_number(PG_FUNCTION_ARGS)
 {
@@ -80,15 +90,22 @@ provider_codes_code_number(PG_FUNCTION_ARGS)
 Datum
 provider_codes_code_base(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_STATUS_CODE(status_code_without_variant(PG_GETARG_STATUS_CODE(0)));
+	const StatusCode *code = PG_GETARG_STATUS_CODE(0);
+
+	PG_RETURN_STATUS_CODE(status_code_without_variant(code));
 }
 
-/* from_provider(status_code, provider text) -> boolean: a text that is no provider's name has no codes */
+/*
+ * from_provider(status_code, provider text) -> boolean
+ *
+ * Returns false for a text that is not the name of any provider.
+ */
 Datum
 provider_codes_from_provider(PG_FUNCTION_ARGS)
 {
 	text	   *provider = PG_GETARG_TEXT_PP(1);
 
-	PG_RETURN_BOOL(status_code_is_from(PG_GETARG_STATUS_CODE(0), VARDATA_ANY(provider),
+	PG_RETURN_BOOL(status_code_is_from(PG_GETARG_STATUS_CODE(0),
+									   VARDATA_ANY(provider),
 									   VARSIZE_ANY_EXHDR(provider)));
 }

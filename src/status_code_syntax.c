@@ -1,6 +1,6 @@
 /*
  * status_code_syntax.c
- *		The grammar of a status code's text form.
+ *		The grammar of the text form of a status code.
  */
 #include "status_code_syntax.h"
 
@@ -10,18 +10,19 @@
 StaticAssertDecl(CATALOG_MAX_TEXT == STATUS_CODE_MAX_LENGTH,
 				 "the longest text form differs from generate.pl's");
 
-/* How much of an offending text an error message repeats, in bytes. */
+/* The number of bytes of an offending text that an error message quotes. */
 #define SHOWN_LENGTH 160
 
-/* Where in a part a character may stand. */
+/* The positions that a character is allowed in, and whether it is a digit. */
 #define PROVIDER_FIRST 0x01
 #define PROVIDER_NEXT 0x02
 #define CODE_FIRST 0x04
 #define CODE_NEXT 0x08
 #define DIGIT 0x10
 
+/* Returns the classes of a character, from the bits above. */
 static int
-char_class(char character)
+char_classes(char character)
 {
 	if (character >= 'a' && character <= 'z')
 		return PROVIDER_FIRST | PROVIDER_NEXT | CODE_FIRST | CODE_NEXT;
@@ -37,10 +38,12 @@ char_class(char character)
 StatusCodeParts
 status_code_split(const char *str, int len)
 {
-	StatusCodeParts parts = {.provider = str, .provider_len = len};
+	StatusCodeParts parts = {0};
 	const char *colon = memchr(str, ':', len);
 	const char *slash;
 
+	parts.provider = str;
+	parts.provider_len = len;
 	if (colon == NULL)
 		return parts;
 	parts.provider_len = colon - str;
@@ -56,15 +59,18 @@ status_code_split(const char *str, int len)
 	return parts;
 }
 
-/* Returns whether a part consists of a first and further characters of these classes. */
+/*
+ * Returns whether a part is not empty, its first character has the class
+ * "first", and each other character has the class "next".
+ */
 static bool
 well_formed(const char *part, int len, uint8 first, uint8 next)
 {
-	if (len == 0 || !(char_class(part[0]) & first))
+	if (len == 0 || !(char_classes(part[0]) & first))
 		return false;
 	for (int i = 1; i < len; i++)
 	{
-		if (!(char_class(part[i]) & next))
+		if (!(char_classes(part[i]) & next))
 			return false;
 	}
 	return true;
@@ -85,7 +91,7 @@ status_code_is_provider(const char *str, int len)
 StatusCodeProblem
 status_code_check(const StatusCodeParts *parts, int *provider_id)
 {
-	/* Each by itself first: parts of a gigabyte would overflow the sum. */
+	/* Check each length first, because the sum could overflow. */
 	if (parts->provider_len > STATUS_CODE_MAX_LENGTH ||
 		parts->code_len > STATUS_CODE_MAX_LENGTH ||
 		parts->variant_len > STATUS_CODE_MAX_LENGTH ||
@@ -106,7 +112,8 @@ status_code_check(const StatusCodeParts *parts, int *provider_id)
 	else if (!well_formed(parts->code, parts->code_len, CODE_FIRST, CODE_NEXT))
 		return PROBLEM_CODE;
 	if (parts->variant &&
-		!well_formed(parts->variant, parts->variant_len, CODE_FIRST, CODE_NEXT))
+		!well_formed(parts->variant, parts->variant_len,
+					 CODE_FIRST, CODE_NEXT))
 		return PROBLEM_VARIANT;
 	return PROBLEM_NONE;
 }
@@ -123,14 +130,15 @@ status_code_is_valid(const char *str, int len)
 bool
 status_code_is_code_character(char character)
 {
-	return (char_class(character) & CODE_NEXT) != 0;
+	return (char_classes(character) & CODE_NEXT) != 0;
 }
 
 /*
- * In a database of encoding SQL_ASCII, pg_mbcliplen() counts bytes. What is
- * there may be UTF-8 all the same, and a client whose encoding is UTF-8 must
- * not be sent a part of a character: the server would raise 22021 in place of
- * the message.
+ * In a database with encoding SQL_ASCII, pg_mbcliplen() counts bytes.  The
+ * text can still be UTF-8.  If the client's encoding is UTF-8 and the message
+ * contained part of a character, the server would raise 22021 instead of
+ * sending the message.  So there the text is cut before an incomplete UTF-8
+ * character.
  */
 int
 status_code_shown_length(const char *str, int len)
@@ -142,9 +150,8 @@ status_code_shown_length(const char *str, int len)
 	shown = pg_mbcliplen(str, len, SHOWN_LENGTH);
 	if (GetDatabaseEncoding() == PG_SQL_ASCII)
 	{
-		int			start = shown;
+		int			start = shown;	/* of the character at the cut */
 
-		/* "start" moves to the first byte of the character that the cut may go through. */
 		while (start > 0 && shown - start < MAX_MULTIBYTE_CHAR_LEN &&
 			   ((unsigned char) str[start] & 0xC0) == 0x80)
 			start--;
@@ -152,4 +159,12 @@ status_code_shown_length(const char *str, int len)
 			shown = start;
 	}
 	return shown;
+}
+
+char	   *
+status_code_excerpt(const char *str, int len)
+{
+	int			shown = status_code_shown_length(str, len);
+
+	return psprintf("%.*s%s", shown, str, shown < len ? "..." : "");
 }

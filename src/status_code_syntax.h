@@ -1,16 +1,16 @@
 /*
  * status_code_syntax.h
- *		The grammar of a status code's text form.
+ *		The grammar of the text form of a status code.
  *
  * A text form is provider:code or provider:code/variant.
  *
  *		provider		[a-z][a-z0-9_-]*
  *		code, variant	[A-Za-z0-9][A-Za-z0-9._-]*
  *
- * It has at most STATUS_CODE_MAX_LENGTH bytes as a whole, so that a value always
- * fits a short varlena.  The codes of a built-in provider of numbers are
- * decimal digits without leading zeros.  Any text of this form is a value,
- * known or not.
+ * The whole text has at most STATUS_CODE_MAX_LENGTH bytes, so that a value
+ * always fits into a short varlena.  The codes of a built-in provider whose
+ * codes are numbers are decimal digits without leading zeros.  Every text of
+ * this form is a value, whether the code is known or not.
  */
 #ifndef PROVIDER_CODES_STATUS_CODE_SYNTAX_H
 #define PROVIDER_CODES_STATUS_CODE_SYNTAX_H
@@ -22,8 +22,8 @@
 #define STATUS_CODE_MAX_LENGTH 126
 
 /*
- * A text taken apart.  The parts point into the text and are not terminated; a
- * part that is missing is NULL.
+ * The parts of a text.  They point into the text and are not terminated; a
+ * missing part is NULL, with length 0.
  */
 typedef struct StatusCodeParts
 {
@@ -35,7 +35,7 @@ typedef struct StatusCodeParts
 	int			variant_len;
 } StatusCodeParts;
 
-/* What is wrong with the parts of a text, in the order in which it is looked for. */
+/* The faults that a text can have, in the order of the checks. */
 typedef enum StatusCodeProblem
 {
 	PROBLEM_NONE,
@@ -47,35 +47,60 @@ typedef enum StatusCodeProblem
 	PROBLEM_VARIANT
 } StatusCodeProblem;
 
-/* Takes any text, well-formed or not, apart at its first ':' and the first '/' after that. */
+/*
+ * Splits a text, well-formed or not, at its first ":" and at the first "/"
+ * after that.  A text without ":" consists of a provider only.
+ */
 extern StatusCodeParts status_code_split(const char *str, int len);
 
 /*
- * Returns what is wrong with the parts.  If nothing is, sets provider_id to that
- * of the built-in provider, or to 0.
+ * Returns the first fault of the parts.  If this is PROBLEM_NONE, sets
+ * provider_id to the id of the built-in provider, or to 0.
  *
- * The parts are checked one by one, not as the text that they make together: a
- * provider "a:b" or a code "x/y" is refused.
+ * Each part is checked by itself, so that parts which were given separately
+ * are rejected if they contain a separator: a provider "a:b" or a code "x/y".
  */
-extern StatusCodeProblem status_code_check(const StatusCodeParts *parts, int *provider_id);
+extern StatusCodeProblem status_code_check(const StatusCodeParts *parts,
+										   int *provider_id);
 
 /* Returns whether a text is well-formed. */
 extern bool status_code_is_valid(const char *str, int len);
 
-/* Returns whether a text can be the name of a provider. */
+/* Returns whether a text is well-formed as the name of a provider. */
 extern bool status_code_is_provider(const char *str, int len);
 
-/* Returns whether a text consists of digits, of which there is at least one. */
+/* Returns whether a text consists of one or more decimal digits. */
 extern bool status_code_is_number(const char *str, int len);
 
-/* Returns whether a code or variant can contain a character.  Those of providers' names are among them. */
+/*
+ * Returns whether a code or variant can contain a character.  This includes
+ * all characters that a provider's name can contain.
+ */
 extern bool status_code_is_code_character(char character);
 
 /*
- * Returns how many bytes of a text an error message repeats: whole characters
- * in the database's encoding, whatever the text is about.
+ * Returns whether the provider of a well-formed text form has this name, which
+ * can be any text.
+ */
+static inline bool
+status_code_text_is_from(const char *str, int len,
+						 const char *provider, int provider_len)
+{
+	return len > provider_len && str[provider_len] == ':' &&
+		memcmp(str, provider, provider_len) == 0;
+}
+
+/*
+ * Returns the number of bytes of a text that an error message quotes.  A long
+ * text is cut between two characters of the database's encoding.
  */
 extern int	status_code_shown_length(const char *str, int len);
+
+/*
+ * Returns a text as an error message quotes it, palloc'd and terminated: the
+ * whole text, or its beginning and "...".
+ */
+extern char *status_code_excerpt(const char *str, int len);
 
 #pragma GCC visibility pop
 

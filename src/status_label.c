@@ -1,8 +1,8 @@
 /*
  * status_label.c
- *		The types status_category and status_action: a label each, out of a fixed list.
+ *		The types status_category and status_action: labels from a fixed list.
  *
- * Both share everything here; they differ in their list.
+ * The types differ only in their list.
  */
 #include "status_label.h"
 
@@ -30,6 +30,7 @@ static const LabelType action_type = {
 	"status_action", action_labels, lengthof(action_labels)
 };
 
+/* Returns the labels of a type, separated by commas; palloc'd. */
 static char *
 join_labels(const LabelType *type)
 {
@@ -41,87 +42,92 @@ join_labels(const LabelType *type)
 	return buf.data;
 }
 
-/* label -> value; anything else is 22P02, raised or reported to escontext */
+/*
+ * Returns the value of a label.  If the type has no such label, raises 22P02
+ * or saves it in escontext (an ErrorSaveContext, or NULL) and returns 0.
+ */
 static Datum
-label_parse(const LabelType *type, const char *label, FunctionCallInfo fcinfo)
+label_parse(const LabelType *type, const char *label, Node *escontext)
 {
-	int			len = strlen(label);
-	int			shown;
-
 	for (int i = 0; i < type->nlabels; i++)
 	{
 		if (strcmp(label, type->labels[i]) == 0)
 			return LabelGetDatum(i + 1);
 	}
-	shown = status_code_shown_length(label, len);
-	ereturn(fcinfo->context, (Datum) 0,
+	ereturn(escontext, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input value for type %s: \"%.*s%s\"", type->name,
-					shown, label, shown < len ? "..." : ""),
+			 errmsg("invalid input value for type %s: \"%s\"", type->name,
+					status_code_excerpt(label, strlen(label))),
 			 errhint("Valid values are: %s.", join_labels(type))));
 }
 
+/*
+ * Returns the label of a value, a constant.  Raises an error for a value that
+ * no input function returns.
+ */
 static const char *
-label_text(const LabelType *type, uint8 label)
+label_name(const LabelType *type, uint8 label)
 {
 	if (label < 1 || label > type->nlabels)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("unknown label %d in a value of type %s", label, type->name),
+				 errmsg("unrecognized label %d in a value of type %s",
+						label, type->name),
 				 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
 	return type->labels[label - 1];
 }
 
+/* The binary format is the label as text. */
 static Datum
-label_receive(const LabelType *type, FunctionCallInfo fcinfo)
+label_receive(const LabelType *type, StringInfo buf, Node *escontext)
 {
-	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	int			len;
 	char	   *label = pq_getmsgtext(buf, buf->len - buf->cursor, &len);
 
-	return label_parse(type, label, fcinfo);
+	return label_parse(type, label, escontext);
 }
 
 static Datum
 label_send(const LabelType *type, uint8 label)
 {
-	const char *text = label_text(type, label);
+	const char *name = label_name(type, label);
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
-	pq_sendtext(&buf, text, strlen(text));
+	pq_sendtext(&buf, name, strlen(name));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* TYPE_in(cstring) -> TYPE, and so on: IMMUTABLE, STRICT, PARALLEL SAFE; text on the wire. */
-#define LABEL_TYPE_IO(type, in, out, recv, send) \
-	PG_FUNCTION_INFO_V1(in); \
+/*
+ * Defines an I/O function of a type.  All are IMMUTABLE, STRICT, PARALLEL
+ * SAFE.
+ */
+#define LABEL_FUNCTION(name, result) \
+	PG_FUNCTION_INFO_V1(name); \
 	Datum \
-	in(PG_FUNCTION_ARGS) \
+	name(PG_FUNCTION_ARGS) \
 	{ \
-		return label_parse(&type, PG_GETARG_CSTRING(0), fcinfo); \
+		return result; \
 	} \
-	PG_FUNCTION_INFO_V1(out); \
-	Datum \
-	out(PG_FUNCTION_ARGS) \
-	{ \
-		PG_RETURN_CSTRING(pstrdup(label_text(&type, DatumGetLabel(PG_GETARG_DATUM(0))))); \
-	} \
-	PG_FUNCTION_INFO_V1(recv); \
-	Datum \
-	recv(PG_FUNCTION_ARGS) \
-	{ \
-		return label_receive(&type, fcinfo); \
-	} \
-	PG_FUNCTION_INFO_V1(send); \
-	Datum \
-	send(PG_FUNCTION_ARGS) \
-	{ \
-		return label_send(&type, DatumGetLabel(PG_GETARG_DATUM(0))); \
-	} \
-	extern Datum send(PG_FUNCTION_ARGS)
+	extern Datum name(PG_FUNCTION_ARGS)
 
-LABEL_TYPE_IO(category_type, status_category_in, status_category_out,
-			  status_category_recv, status_category_send);
-LABEL_TYPE_IO(action_type, status_action_in, status_action_out,
-			  status_action_recv, status_action_send);
+#define PARSE(type) \
+	label_parse(&type, PG_GETARG_CSTRING(0), fcinfo->context)
+#define NAME(type) \
+	CStringGetDatum(pstrdup(label_name(&type, \
+									   DatumGetLabel(PG_GETARG_DATUM(0)))))
+#define RECEIVE(type) \
+	label_receive(&type, (StringInfo) PG_GETARG_POINTER(0), fcinfo->context)
+#define SEND(type) \
+	label_send(&type, DatumGetLabel(PG_GETARG_DATUM(0)))
+
+/* status_category_in(cstring) -> status_category, and so on */
+LABEL_FUNCTION(status_category_in, PARSE(category_type));
+LABEL_FUNCTION(status_category_out, NAME(category_type));
+LABEL_FUNCTION(status_category_recv, RECEIVE(category_type));
+LABEL_FUNCTION(status_category_send, SEND(category_type));
+
+LABEL_FUNCTION(status_action_in, PARSE(action_type));
+LABEL_FUNCTION(status_action_out, NAME(action_type));
+LABEL_FUNCTION(status_action_recv, RECEIVE(action_type));
+LABEL_FUNCTION(status_action_send, SEND(action_type));

@@ -1,18 +1,20 @@
 /*
  * status_label.h
- *		The types status_category and status_action: a label each, out of a fixed list.
+ *		The types status_category and status_action: labels from a fixed list.
  *
- * A value is passed in a Datum and stored in one byte: the label's position in
- * catalog/labels.txt, counted from 1.  Types of our own, and not enums, so
- * that their operators can carry planner support; they compare as "char" does,
- * by functions of the server's.
+ * A value is passed by value and stored in one byte: the label's position in
+ * catalog/labels.txt, counted from 1.  The types are not enums because their
+ * operators carry planner support (planner.c).  The operators compare these
+ * bytes with the server's functions for "char", in the order of the list.
  */
 #ifndef PROVIDER_CODES_STATUS_LABEL_H
 #define PROVIDER_CODES_STATUS_LABEL_H
 
 #include "compat.h"
 
-/* 0, which stands for an unknown label elsewhere, is no value: SQL shows NULL. */
+/*
+ * 0 is not a value: in StatusMeaning it means unknown, which SQL has as NULL.
+ */
 #define LabelGetDatum(label) UInt8GetDatum(label)
 #define DatumGetLabel(datum) DatumGetUInt8(datum)
 

@@ -1,15 +1,15 @@
 /*
  * text_match.c
- *		Compares texts in whatever spelling: codes, names and titles as people write them.
+ *		Compares codes, names and titles regardless of their spelling.
  */
 #include "text_match.h"
 
-/* A text that is being read. */
+/* Reads the bytes of a text after normalization. */
 typedef struct TextReader
 {
 	const char *next;
 	const char *end;
-	char		last;			/* the byte that was read last; 0 at the beginning */
+	char		last;			/* last byte read, or 0 */
 } TextReader;
 
 static inline bool
@@ -18,7 +18,7 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The server's scanner_isspace() takes '\v' for white space from 16 on only. */
+/* Does not use scanner_isspace(), which accepts '\v' only since 16. */
 static inline bool
 is_space(char c)
 {
@@ -31,7 +31,10 @@ is_separator(char c)
 	return c == '-' || c == '_' || is_space(c);
 }
 
-/* Whether a part ends before or begins after a byte; 0 stands for an end of the text. */
+/*
+ * Returns whether a byte separates two parts.  0 represents the beginning and
+ * the end of the text.
+ */
 static inline bool
 is_boundary(char c)
 {
@@ -39,33 +42,34 @@ is_boundary(char c)
 }
 
 void
-text_trim(const char **text, int *len)
+text_trim(const char **str, int *len)
 {
-	while (*len > 0 && is_space((*text)[0]))
-		(*text)++, (*len)--;
-	while (*len > 0 && is_space((*text)[*len - 1]))
-		(*len)--;
+	while (*len > 0 && is_space((*str)[0]))
+	{
+		*str += 1;
+		*len -= 1;
+	}
+	while (*len > 0 && is_space((*str)[*len - 1]))
+		*len -= 1;
 }
 
 static TextReader
-start_reading(const char *text, int len)
+start_reading(const char *str, int len)
 {
 	TextReader	reader = {0};
 
-	text_trim(&text, &len);
-	if (len > 0 && text[len - 1] == '.')
+	text_trim(&str, &len);
+	if (len > 0 && str[len - 1] == '.')
 	{
 		len--;
-		text_trim(&text, &len);
+		text_trim(&str, &len);
 	}
-	reader.next = text;
-	reader.end = text + len;
+	reader.next = str;
+	reader.end = str + len;
 	return reader;
 }
 
-/*
- * Skips separators.  Returns whether one "-" remains of them.
- */
+/* Skips separators.  Returns whether one "-" remains in their place. */
 static bool
 read_separators(TextReader *reader)
 {
@@ -82,7 +86,7 @@ read_separators(TextReader *reader)
 		(dash && (is_boundary(reader->last) || is_boundary(after)));
 }
 
-/* Returns the next byte of the normalized text; -1 at the end. */
+/* Returns the next byte of the normalized text, or -1 at its end. */
 static inline int
 read_byte(TextReader *reader)
 {
@@ -112,28 +116,30 @@ read_byte(TextReader *reader)
 }
 
 void
-text_normalize(NormalizedText *result, const char *text, int len)
+text_normalize(NormalizedText *result, const char *str, int len)
 {
-	TextReader	reader = start_reading(text, len);
+	TextReader	reader = start_reading(str, len);
 	int			byte;
 
 	result->len = 0;
-	if (reader.end - reader.next > TEXT_MATCH_LONGEST)
+	if (reader.end - reader.next > TEXT_MATCH_MAX_LENGTH)
 		return;
 	while ((byte = read_byte(&reader)) != -1)
 		result->data[result->len++] = byte;
 }
 
 int
-text_match_at(const NormalizedText *normalized, int start, const char *text, int len)
+text_match_at(const NormalizedText *normalized, int start,
+			  const char *str, int len)
 {
-	TextReader	reader = start_reading(text, len);
+	TextReader	reader = start_reading(str, len);
 	int			at = start;
 	int			byte;
 
 	while ((byte = read_byte(&reader)) != -1)
 	{
-		if (at >= normalized->len || (unsigned char) normalized->data[at] != byte)
+		if (at >= normalized->len ||
+			(unsigned char) normalized->data[at] != byte)
 			return -1;
 		at++;
 	}
@@ -157,14 +163,14 @@ texts_match(const char *a, int alen, const char *b, int blen)
 }
 
 /*
- * The distance of optimal string alignment, row by row.  Only the cells that
- * are no farther than "limit" from the diagonal can lead to a distance within
- * it; the others hold limit + 1.
+ * Computes the optimal string alignment distance, row by row.  Only cells
+ * within "limit" of the diagonal can contribute to a distance within the
+ * limit; the other cells hold limit + 1.
  */
 int
 text_distance(const NormalizedText *a, const NormalizedText *b, int limit)
 {
-	int			rows[3][TEXT_MATCH_LONGEST + 2];
+	int			rows[3][TEXT_MATCH_MAX_LENGTH + 2];
 	const int	beyond = limit + 1;
 
 	if (abs(a->len - b->len) > limit)
@@ -194,7 +200,7 @@ text_distance(const NormalizedText *a, const NormalizedText *b, int limit)
 			row[j] = Min(cost, beyond);
 			nearest = Min(nearest, row[j]);
 		}
-		/* The next row reads one cell to the right of this one's last. */
+		/* The next row also reads the cell after the last one. */
 		row[last + 1] = beyond;
 		if (nearest > limit)
 			return beyond;

@@ -1,20 +1,20 @@
 /*
  * text_match.h
- *		Compares texts in whatever spelling: codes, names and titles as people write them.
+ *		Compares codes, names and titles regardless of their spelling.
  *
- * Two texts match if they are equal after normalization, which
+ * Two texts match if they are equal after normalization.  Normalization
  *
- *	- drops white space at both ends, and then one full stop at the end;
- *	- turns ASCII letters into lower case; all other bytes stay as they are;
- *	- drops white space, "-" and "_" within the text, so that "Invalid Credentials",
- *	  "INVALID_CREDENTIALS" and "InvalidCredentials" are the same.  Between two
- *	  digits one "-" remains, and so it does for a "-" or "_" that begins or ends
- *	  a part, since "-401" is not 401;
- *	- drops leading zeros of a number that begins a part.
+ *	- removes white space at both ends, and then one full stop at the end;
+ *	- converts ASCII letters to lower case, and leaves other bytes unchanged;
+ *	- removes white space, "-" and "_" within the text, so that "Invalid
+ *	  Credentials", "INVALID_CREDENTIALS" and "InvalidCredentials" match.  One
+ *	  "-" remains between two digits, and in place of a "-" or "_" that begins
+ *	  or ends a part, because "-401" is not 401;
+ *	- removes leading zeros of a number that begins a part.
  *
- * A part begins at the beginning of the text and after ":" and "/".
+ * Parts are separated by ":" and "/".
  *
- * No function here raises an error or looks at more of a text than it needs.
+ * The functions raise no error.
  */
 #ifndef PROVIDER_CODES_TEXT_MATCH_H
 #define PROVIDER_CODES_TEXT_MATCH_H
@@ -24,45 +24,50 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * The longest text, in bytes, that is taken for a code, a name or a title.
- * What is longer matches nothing.
+ * The maximum length, in bytes, of a code, name or title.  A longer text
+ * cannot be normalized.
  */
-#define TEXT_MATCH_LONGEST 255
+#define TEXT_MATCH_MAX_LENGTH 255
 
-/* A text in its normalized form. */
+/* A normalized text. */
 typedef struct NormalizedText
 {
-	int			len;			/* 0 where there is nothing, or too much of it */
-	char		data[TEXT_MATCH_LONGEST];	/* not terminated */
+	int			len;			/* 0 if the text is blank or too long */
+	char		data[TEXT_MATCH_MAX_LENGTH];	/* not terminated */
 } NormalizedText;
 
-/* Moves the ends of a text past white space. */
-extern void text_trim(const char **text, int *len);
+/* Removes white space at both ends of a text, by changing its limits. */
+extern void text_trim(const char **str, int *len);
 
 /* Normalizes a text. */
-extern void text_normalize(NormalizedText *result, const char *text, int len);
+extern void text_normalize(NormalizedText *result, const char *str, int len);
 
 /*
- * Returns how many bytes of a normalized text another text matches from
- * "start" on, or -1 if it does not match there.
+ * Compares a text with a normalized text from byte "start" on.  Returns the
+ * number of bytes of the normalized text that it matches, or -1 if they
+ * differ.
  */
-extern int	text_match_at(const NormalizedText *normalized, int start, const char *text, int len);
+extern int	text_match_at(const NormalizedText *normalized, int start,
+						  const char *str, int len);
 
-/* Returns whether a normalized text matches another one. */
+/* Returns whether a text matches a normalized text that is not empty. */
 static inline bool
-text_matches(const NormalizedText *normalized, const char *text, int len)
+text_matches(const NormalizedText *normalized, const char *str, int len)
 {
-	return normalized->len > 0 && text_match_at(normalized, 0, text, len) == normalized->len;
+	return normalized->len > 0 &&
+		text_match_at(normalized, 0, str, len) == normalized->len;
 }
 
-/* Returns whether two texts match; both may be of any length. */
+/* Returns whether two texts match.  They can have any length. */
 extern bool texts_match(const char *a, int alen, const char *b, int blen);
 
 /*
- * Returns how many bytes of "a" must be inserted, removed, replaced or swapped
- * with the next one to get "b", or limit + 1 if they are more than "limit".
+ * Returns the number of bytes of "a" that must be inserted, removed, replaced
+ * or swapped with the next byte to get "b", or limit + 1 if this number
+ * exceeds "limit".
  */
-extern int	text_distance(const NormalizedText *a, const NormalizedText *b, int limit);
+extern int	text_distance(const NormalizedText *a, const NormalizedText *b,
+						  int limit);
 
 #pragma GCC visibility pop
 

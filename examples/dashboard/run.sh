@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds a dashboard over sample jobs on Debian 12, and serves it on this machine until you press Ctrl-C: at port 3000, or at
-# the one that you give. Installs the packages that are missing, and nothing else.
+# Builds a dashboard over sample jobs on Debian 12, and serves it on this machine until you press Ctrl-C, on port 3000 or on
+# the port given as argument. Installs missing packages and nothing else.
 set -euo pipefail
 lib=$(dirname "$0")/../../test/lib
 # shellcheck source=test/lib/debian.sh

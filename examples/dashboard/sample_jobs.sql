@@ -1,5 +1,5 @@
--- Sample jobs for the dashboard: 30 days of 240 connections of three providers. No chance and no clock is in it, so that
--- every run shows the same figures.
+-- Sample jobs for the dashboard: 30 days of 240 connections of three providers. They depend neither on random numbers nor on
+-- the clock, so every run shows the same figures.
 
 CREATE TABLE sync_jobs (
 	id         bigint PRIMARY KEY,
@@ -34,7 +34,7 @@ FROM (VALUES
 	('foundry', '423', NULL, 6), ('foundry', '500', NULL, 30)
 ) AS c (provider, code, variant, share);
 
--- Most connections run every day, and fewer on Saturdays and Sundays. Two numbers from 0 to 999 belong to each job.
+-- Most connections run every day, fewer on Saturdays and Sundays. Each job has two numbers from 0 to 999.
 CREATE TEMP TABLE planned AS
 SELECT c AS connection,
        CASE WHEN c <= 110 THEN 'syncfy' WHEN c <= 200 THEN 'basiq' ELSE 'foundry' END AS provider,

@@ -590,11 +590,12 @@ sub check_details
 		my @others = grep { $_ != $entry } @{ $entry->{base}{variants} };
 		for my $detail (@{ $entry->{details} })
 		{
-			my $words = plain_words($detail->{text});
+			my $words = normalized($detail->{text});
 			for my $other (@others)
 			{
+				my %details = told_details($other);
 				refuse_at($detail, "detail \"$detail->{text}\" tells \"$other->{text}\" as well")
-				  if grep { $_ eq $words } told_details($other);
+				  if exists $details{$words};
 			}
 		}
 	}
@@ -972,27 +973,36 @@ sub meaning_constant
 		known => $known ? 'true' : 'false');
 }
 
-# Words as payload_variant.c compares them.
-sub plain_words
+# Returns a text as text_match.c normalizes it: texts that are equal then match in C.
+sub normalized
 {
 	my ($text) = @_;
 
-	$text = lc $text;
-	$text =~ s/\s+/ /g;
-	$text =~ s/^ | $//g;
-	$text =~ s/ ?\.$//;
+	$text =~ tr/A-Z/a-z/;
+	$text =~ s/^\s+|\s+\z//g;
+	$text =~ s/\s*\.\z//;
+	$text =~ s{(^|[^\s_-])([\s_-]+)(?=(.|\z))}
+	  {
+		my ($before, $separators, $after) = ($1, $2, $3);
+		my $between_digits = "$before$after" =~ /^[0-9]{2}\z/;
+		my $at_end_of_part = $before =~ m{^[:/]?\z} || $after =~ m{^[:/]?\z};
+		$before . ($between_digits || $at_end_of_part && $separators =~ /[_-]/ ? '-' : '');
+	  }gex;
+	$text =~ s{(^|[:/])0+(?=[0-9])}{$1}g;
 	return $text;
 }
 
-# The details that tell a variant: the descriptions of its rows, and what it lists.
+# Returns the details that tell a variant, by their normalized form: the descriptions of its rows, and
+# what it lists.
 sub told_details
 {
 	my ($variant) = @_;
-	my @texts = (
+	my %details = map { normalized($_) => $_ } reverse(
 		(map { $_->{description} // () } @{ $variant->{rows} }),
 		(map { $_->{text} } @{ $variant->{details} }));
 
-	return grep { $_ ne '' } map { plain_words($_) } @texts;
+	delete $details{''};
+	return %details;
 }
 
 # The words that tell a code's variants apart, as rows of C: those of documents, not our own. A
@@ -1004,26 +1014,27 @@ sub variant_word_rows
 
 	for my $entry (@codes)
 	{
-		my %titles = map { plain_words($_->{title} // '') => 1 } @{ $entry->{rows} };
+		my %titles = map { normalized($_->{title} // '') => 1 } @{ $entry->{rows} };
 		$titled{"$entry->{provider}{name} $_"}++ for keys %titles;
-		my %details = map { $_ => 1 } told_details($entry);
+		my %details = told_details($entry);
 		$detailed{ ($entry->{base} // $entry)->{text} . " $_" }++ for keys %details;
 	}
 	for my $entry (grep { $_->{base} } @codes)
 	{
 		my $code = $entry->{base}{code};
 		my $row = @{ $entry->{rows} } ? $entry->{own} : {};
-		my $title = plain_words($row->{title} // '');
-		my %details = map { $_ => 1 } told_details($entry);
+		my $title = normalized($row->{title} // '');
+		my %details = told_details($entry);
 		my $add = sub {
-			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, @_;
+			my ($kind, $words) = @_;
+			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind, c_string($words);
 		};
 
-		(my $as_code = $title) =~ s/[^a-z0-9]+/-/g;
-		(my $plain_code = lc $code) =~ s/[^a-z0-9]+/-/g;
-		$add->('WORDS_TITLE', c_string($title))
+		(my $as_code = $title) =~ s/[^a-z0-9]+//g;
+		(my $plain_code = normalized($code)) =~ s/[^a-z0-9]+//g;
+		$add->(WORDS_TITLE => $row->{title})
 		  if $title ne '' && $as_code ne $plain_code && $titled{"$entry->{provider}{name} $title"} == 1;
-		$add->('WORDS_DETAIL', c_string($_))
+		$add->(WORDS_DETAIL => $details{$_})
 		  for grep { $detailed{"$entry->{base}{text} $_"} == 1 } sort keys %details;
 	}
 	return @rows;
@@ -1183,9 +1194,9 @@ sub write_output
 		  initializer(
 			text => c_string($entry->{text}),
 			text_len => length $entry->{text},
-			own => "&catalog_meanings[$entry->{own_number}]",
+			direct => "&catalog_meanings[$entry->{own_number}]",
 			meaning => "&catalog_meanings[$entry->{meaning_number}]",
-			vendor => $entry->{vendor} ? 'true' : 'false',
+			undocumented => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
 			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };

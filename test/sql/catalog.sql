@@ -1,5 +1,5 @@
 --
--- catalog: what the compiled-in catalog says of the codes
+-- catalog.sql: what the compiled-in catalog says of the codes
 --
 
 -- Every code and variant, and every decision on it.
@@ -257,5 +257,5 @@ SELECT function, status FROM pg_temp.differing() WHERE status IS NOT NULL;
 -- and these are the functions that were compared
 SELECT function FROM pg_temp.differing() WHERE status IS NULL ORDER BY function;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

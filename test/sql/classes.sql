@@ -1,12 +1,12 @@
 --
 -- classes.sql: the types, operators, operator classes and casts fit together as the server expects
 --
--- The server believes what it is told of an operator, and gives wrong answers where that is wrong.
--- All checks but those that say so return no rows. Most are those of the server's own
--- type_sanity and opr_sanity tests.
+-- The server relies on the declared properties of an operator, and returns wrong results if one is wrong.
+-- Most of the checks are taken from the server's tests type_sanity and opr_sanity. They return no rows
+-- unless a comment says otherwise.
 --
 
--- The operator classes themselves; amvalidate() tells what it finds as INFO. The B-tree family of status
+-- The operator classes themselves; amvalidate() reports problems as INFO. The B-tree family of status
 -- codes has no equality of two texts, on purpose: with one, the server would accept a foreign key from a
 -- text to a status code.
 SELECT am.amname, c.opcname, amvalidate(c.oid)
@@ -33,7 +33,7 @@ JOIN pg_opfamily AS f ON m.objid = f.oid
 JOIN pg_am AS am ON f.opfmethod = am.oid
 WHERE m.classid = 'pg_opfamily'::regclass;
 
--- The operators of the families, with what their strategies are called.
+-- The operators of the families, with the names of their strategies.
 CREATE TEMP VIEW family_operators AS
 SELECT f.amname, f.opfname, f.oid AS family, a.amopstrategy, o.*
 FROM families AS f
@@ -50,8 +50,8 @@ JOIN pg_proc AS p ON a.amproc = p.oid;
 -- Types
 --
 
--- Stored as they must be for ever; the one check here that shows its rows.  (The server knows no type of
--- variable length without an alignment; but a short value is stored without one.)
+-- How they are stored, which may never change; this check shows its rows. (The server requires an alignment
+-- for a type of variable length, but stores short values unaligned.)
 SELECT typname, typlen, typbyval, typalign, typstorage, typtype, typcategory, typispreferred,
     typdelim, typcollation, typmodin, typanalyze
 FROM pg_type
@@ -79,14 +79,14 @@ WHERE c.oid IS NULL
 -- Casts
 --
 
--- A status code never turns into a text unasked, or a text into one; but into a category or an action,
--- a text or a varchar does. These show their rows.
+-- There is no implicit cast between status code and text, but there is one from text and from varchar to
+-- a category and an action. These checks show their rows.
 SELECT c.castsource::regtype, c.casttarget::regtype, c.castcontext
 FROM members AS m JOIN pg_cast AS c ON m.objid = c.oid
 WHERE m.classid = 'pg_cast'::regclass
 ORDER BY 3, 1, 2;
 
--- Every type can be had from text and varchar. (To them it goes anyway: through the output function.)
+-- Each type has a cast from text and from varchar. (Those to text and varchar need no entry.)
 SELECT s.source, t.target
 FROM unnest('{text,varchar}'::regtype[]) AS s (source)
 CROSS JOIN unnest('{status_code,status_category,status_action}'::regtype[]) AS t (target)
@@ -106,8 +106,8 @@ WHERE m.classid = 'pg_cast'::regclass
 -- Operators
 --
 
--- Each compares two values and has a function of the same types, immutable, strict and leakproof; but
--- for LIKE and its kin, which raise an error where a value shows that the pattern is malformed.
+-- Each compares two values by a function of the same types that is immutable, strict and leakproof. LIKE and
+-- ILIKE are not leakproof: whether a malformed pattern raises an error depends on the value.
 SELECT o.oid::regoperator, o.oprcode
 FROM operators AS o JOIN pg_proc AS p ON o.oprcode = p.oid
 WHERE o.oprresult <> 'boolean'::regtype OR p.prorettype <> 'boolean'::regtype
@@ -116,13 +116,13 @@ WHERE o.oprresult <> 'boolean'::regtype OR p.prorettype <> 'boolean'::regtype
     OR p.provolatile <> 'i' OR NOT p.proisstrict OR p.proleakproof <> (o.oprname !~ '~~') OR p.proretset
     OR p.proparallel <> 's';
 
--- Each has a commutator with the types the other way about, which has it as its own. LIKE has none.
+-- Each has a commutator with the types exchanged, whose commutator it is. LIKE has none.
 SELECT o.oid::regoperator, c.oid::regoperator
 FROM operators AS o LEFT JOIN pg_operator AS c ON o.oprcom = c.oid
 WHERE o.oprname !~ '~~' AND (c.oid IS NULL OR c.oprcom <> o.oid OR c.oprleft <> o.oprright OR c.oprright <> o.oprleft)
     OR o.oprname ~ '~~' AND o.oprcom <> 0;
 
--- Each has a negator with the same types, which has it as its own.
+-- Each has a negator with the same types, whose negator it is.
 SELECT o.oid::regoperator, n.oid::regoperator
 FROM operators AS o LEFT JOIN pg_operator AS n ON o.oprnegate = n.oid
 WHERE n.oid IS NULL OR n.oid = o.oid OR n.oprnegate <> o.oid
@@ -138,7 +138,7 @@ WHERE o.amname = 'btree'
     AND (c.amopstrategy IS DISTINCT FROM 6 - o.amopstrategy
         OR n.amopstrategy IS DISTINCT FROM (ARRAY[4, 5, NULL, 1, 2])[o.amopstrategy]);
 
--- Every operator is in a B-tree family or is the negator of one that is; but for LIKE and its kin.
+-- Every operator is in a B-tree family or is the negator of one that is, apart from LIKE and ILIKE.
 SELECT o.oid::regoperator FROM operators AS o
 WHERE o.oprname !~ '~~' AND NOT EXISTS (SELECT FROM family_operators AS f
                   WHERE f.amname = 'btree' AND o.oid IN (f.oid, f.oprnegate));
@@ -162,15 +162,15 @@ WHERE o.amname <> 'hash'
 SELECT oid::regoperator FROM operators
 WHERE oprleft = 'text'::regtype AND oprright = 'text'::regtype AND oprname !~ '^\*';
 
--- No function of a comparison stands behind two operators.
+-- No two operators have the same function.
 SELECT oprcode, count(*) FROM operators GROUP BY oprcode HAVING count(*) > 1;
 
 --
 -- Families
 --
 
--- MERGES: exactly the equalities of B-tree families that are one for two values of each type as well: what
--- the planner concludes from it, it says with that. HASHES: exactly the equalities of hash families.
+-- MERGES: exactly the equalities of B-tree families that also have one for two values of each type, which
+-- the planner uses for conclusions across types. HASHES: exactly the equalities of hash families.
 SELECT o.oid::regoperator, o.oprcanmerge, o.oprcanhash FROM operators AS o
 WHERE o.oprcanmerge <> EXISTS (
         SELECT FROM family_operators AS f
@@ -184,9 +184,9 @@ WHERE o.oprcanmerge <> EXISTS (
         SELECT FROM family_operators AS f
         WHERE f.oid = o.oid AND f.amname = 'hash' AND f.amopstrategy = 1);
 
--- Every B-tree family has, for any two of its types, all five operators and the function that compares:
--- transitive across types, as the planner takes for granted. But there is no equality of two texts in that
--- of status codes, as said above.
+-- Every B-tree family has, for any two of its types, all five operators and the comparison function, since
+-- the planner assumes transitivity across types. The exception is the equality of two texts in that of
+-- status codes, as said above.
 SELECT f.opfname, l.type, r.type
 FROM families AS f
 CROSS JOIN LATERAL (SELECT DISTINCT oprleft::regtype FROM family_operators WHERE family = f.oid) AS l (type)
@@ -202,8 +202,8 @@ WHERE f.amname = 'btree'
                 AND p.amproclefttype = l.type AND p.amprocrighttype = r.type
                 AND p.proargtypes[0] = l.type AND p.proargtypes[1] = r.type));
 
--- Every hash family has, for any two of its types, an equality, and for each the two functions that hash: a
--- hashed subplan compares values of its own side with each other.
+-- Every hash family has an equality for any two of its types, and both hash functions for each type: a
+-- hashed subplan compares values of the same side with each other.
 SELECT f.opfname, l.type, r.type
 FROM families AS f
 CROSS JOIN LATERAL (SELECT DISTINCT oprleft::regtype FROM family_operators WHERE family = f.oid) AS l (type)
@@ -216,8 +216,8 @@ WHERE f.amname = 'hash'
             WHERE p.family = f.oid AND p.amproclefttype = l.type AND p.amprocrighttype = l.type)
             IS DISTINCT FROM '{1,2}'::smallint[]);
 
--- Where the server looks for the equality that belongs to the order of texts, it takes the family with the
--- lowest OID that has this order: the one that has the equality. pg_upgrade makes them in order of names.
+-- To find the equality that belongs to the order of texts, the server takes the family with the lowest OID
+-- that has this order. It must be the one with the equality. pg_upgrade creates families in order of name.
 SELECT o.oid::regoperator, o.opfname
 FROM family_operators AS o
 WHERE o.amname = 'btree' AND o.oprname = '*<'
@@ -246,14 +246,14 @@ SELECT f.opfname FROM families AS f
 WHERE f.amname = 'hash'
     AND NOT EXISTS (SELECT FROM family_functions AS p WHERE p.family = f.oid AND p.amprocnum = 2);
 
--- That of status codes sorts without the overhead of an SQL function.
+-- That of status codes has sort support.
 SELECT 'no sort support' AS missing
 WHERE NOT EXISTS (
     SELECT FROM family_functions
     WHERE opfname = 'status_code_ops' AND amname = 'btree' AND amprocnum = 2
         AND amproclefttype = 'status_code'::regtype AND proname = 'status_code_sortsupport');
 
--- min() and max() sort as the B-tree class does: an index answers them.
+-- min() and max() have the sort operators of the B-tree class, so that they can use an index.
 SELECT a.aggfnoid
 FROM members AS m
 JOIN pg_aggregate AS a ON m.objid = a.aggfnoid

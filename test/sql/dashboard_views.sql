@@ -1,5 +1,5 @@
 --
--- dashboard_views: the page of views that examples/dashboard_views.sql offers to BI tools
+-- dashboard_views.sql: the page of views that examples/dashboard_views.sql offers to BI tools
 --
 
 CREATE SCHEMA dashboard;

@@ -1,5 +1,5 @@
 --
--- documents: every row of the five source documents, word for word
+-- documents.sql: every row of the five source documents, word for word
 --
 -- test/golden/documents.tsv was taken from the documents themselves, not from the catalog's files.
 -- Only markup is gone from the texts, and a line break is a blank.
@@ -22,28 +22,28 @@ FROM status_code_documents
 GROUP BY document, published
 ORDER BY document COLLATE "C";
 
--- what a document prints and the view lacks: no rows
+-- rows of the documents that the view lacks: no rows
 SELECT * FROM printed
 EXCEPT ALL
 SELECT * FROM status_code_documents;
 
--- what the view says and no document prints: no rows
+-- rows of the view that no document has: no rows
 SELECT * FROM status_code_documents
 EXCEPT ALL
 SELECT * FROM printed;
 
--- a text that lost or kept markup, or a blank too many: no rows
+-- texts with markup, or with superfluous blanks: no rows
 SELECT d.document, d.status, t.text
 FROM status_code_documents d
     CROSS JOIN LATERAL (VALUES (section), (name), (title), (description)) t (text)
 WHERE t.text ~ '\*\*|`|mailto:|\\|^_|_$|^-$|^$|^\s|\s$|\s\s|[^ -~]';
 
--- a status that isn't a known code, as it is written: no rows
+-- a status that is not the text form of a known code: no rows
 SELECT status
 FROM status_code_documents
 WHERE status::status_code::text <> status OR NOT builtin_is_known_code(status::status_code);
 
--- a code or variant of the documents that stands in none, unless it stands for its variants: no rows
+-- a code or variant that should be in a document and is in none, unless the documents have its variants: no rows
 SELECT c.status
 FROM builtin_status_codes() AS c (status)
 WHERE builtin_code_source(c.status) = 'document'
@@ -56,7 +56,7 @@ FROM status_code_documents
 WHERE status IN ('syncfy:203', 'syncfy:205', 'syncfy:403', 'syncfy:509')
 ORDER BY status::status_code, published;
 
--- a code that stands twice in a document keeps both rows
+-- a code that appears twice in a document keeps both rows
 SELECT status, title, description
 FROM status_code_documents
 WHERE status LIKE 'basiq:access-denied%' OR status LIKE 'basiq:request-not-valid%'
@@ -69,7 +69,7 @@ FROM builtin_status_code_documents()
 EXCEPT ALL
 SELECT * FROM status_code_documents;
 
--- declared with other columns, as an older script may do, it is refused
+-- declared with other columns, as by an older script, it raises an error
 DO $$
 BEGIN
     EXECUTE format('CREATE FUNCTION pg_temp.documents(OUT a text, OUT b date, OUT c status_code, OUT d text, OUT e text, OUT f text, OUT g text,
@@ -79,5 +79,5 @@ END
 $$;
 SELECT count(*) FROM pg_temp.documents();
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

@@ -1,8 +1,8 @@
 --
 -- dumps.sql: which expressions over status codes a dump brings back
 --
--- pg_dump restores with an empty search path, and writes operators with their schema. Some forms of SQL name no operator, and so have no
--- place for it: they can't be restored for any type whose operators are elsewhere than in pg_catalog. What is written instead can.
+-- A dump is restored with an empty search path, and names operators with their schema. Some forms of SQL name no operator, and
+-- so cannot be restored for a type whose operators are not in pg_catalog. Here are the forms to write instead.
 --
 CREATE FUNCTION restored(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -55,7 +55,7 @@ FROM unnest(ARRAY['SELECT x.id FROM x JOIN y ON x.s = y.s', 'SELECT x.id FROM x 
     'SELECT s FROM x UNION SELECT s FROM y', 'SELECT worst_status(s) FROM x', 'SELECT min(s) FROM x', 'SELECT t FROM x ORDER BY t USING *<']) WITH ORDINALITY AS u (q, n)
 ORDER BY n;
 
--- The same in a trigger's condition and a policy; a CHECK constraint and a generated column are written in the same way.
+-- The same in the condition of a trigger. Policies, CHECK constraints and generated columns are dumped in the same way.
 CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE FUNCTION restored_trigger(condition text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -80,7 +80,7 @@ SELECT restored_trigger(c) AS becomes, c AS condition
 FROM unnest(ARRAY['OLD.s IS DISTINCT FROM NEW.s', 'NULLIF(OLD.s, NEW.s) IS NULL', 'OLD.* IS DISTINCT FROM NEW.*', 'OLD.s <> NEW.s', 'OLD.s::text IS DISTINCT FROM NEW.s::text']) WITH ORDINALITY AS u (c, n)
 ORDER BY n;
 
--- Nothing of the extension's own is written so: no rows. What a view or a condition is, is stored as a tree of nodes.
+-- The extension itself uses none of these forms: no rows. Views and conditions are stored as trees of nodes.
 CREATE TEMP VIEW trees AS
 SELECT pg_describe_object(d.classid, d.objid, 0) AS object, t.tree
 FROM pg_depend AS d
@@ -98,7 +98,7 @@ SELECT count(*) > 5 AS trees FROM trees;
 CREATE TEMP VIEW without_schema AS
 SELECT object, m[1] AS node FROM trees, regexp_matches(tree, '\{(DISTINCTEXPR|NULLIFEXPR|ROWCOMPARE\w*|CASETESTEXPR|SUBLINK)|:usingClause (?!<>)|:isNatural true|:join_using_alias (?!<>)', 'g') AS m;
 SELECT object, node FROM without_schema;
--- A tree with such a node is found.
+-- A view with such forms is found.
 CREATE VIEW found AS SELECT x.s IS DISTINCT FROM y.s AS a, NULLIF(x.s, y.s) AS b, (x.s, 1) < (y.s, 2) AS c, CASE x.s WHEN y.s THEN 1 END AS d FROM x JOIN y USING (s);
 ALTER EXTENSION provider_codes ADD VIEW found;
 SELECT count(DISTINCT node), count(*) > count(node) AS joined FROM without_schema;

@@ -1,11 +1,11 @@
 --
--- errors: what a user's mistake is answered with
+-- errors.sql: the messages for mistakes of users
 --
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 
 --
--- Malformed codes: the text, the part of the grammar that it misses, and the nearest code that is known
+-- Malformed codes: the text, the rule of the grammar that it breaks, and the nearest known code
 --
 SELECT status_code 'syncfy:Locked';
 SELECT status_code 'basiq:invalid credentials';
@@ -29,12 +29,12 @@ SELECT status_code('basiq:invalid-credentials', 'locked-account');
 SELECT status_code('basiq', 'invalid-credentials/locked-account');
 SELECT status_code('syncfy', -1);
 
--- a text that is too long is shown in part only, and is near to nothing
+-- a text that is too long is shown in part, and has no nearest code
 SELECT status_code(repeat('syncfy:401', 13));
 SELECT status_code('syncfy:' || repeat('0', 200));
 SELECT status_code('a:' || repeat('x', 100000));
 
--- the other ways in say the same
+-- other ways of input raise the same errors
 SELECT 'syncfy:Locked'::text::status_code;
 SELECT status_code('syncfy', 'Locked');
 SELECT '{syncfy:401,syncfy:Locked}'::status_code[];
@@ -47,7 +47,7 @@ COPY jobs FROM stdin;
 \.
 \set SHOW_CONTEXT never
 
--- These are well-formed, though hardly meant: they are stored. Whether a code is known is another question.
+-- These are well-formed, though hardly intended, and are stored: input does not check whether a code is known.
 INSERT INTO jobs VALUES (1, 'sycnfy:401'), (2, 'basiq:invalid-credential'), (3, 'syncfy:450');
 SELECT id, status, is_known_code(status) FROM jobs ORDER BY id;
 SELECT known_status_code 'basiq:invalid-credential';
@@ -102,14 +102,14 @@ FROM (VALUES
     (' '),
     (':')) AS v (t);
 
--- What a table of jobs holds where there is no status, or what any provider may say, is no code's: no rows.
+-- A placeholder for a missing status, or a word that any provider may use, has no nearest code: no rows.
 SELECT t, p.hint
 FROM unnest('{none,None,NONE,unknown,Unknown,ok,OK,error,Error,errors,done,n/a,N/A,NA,"null","NULL",test,pending,Pending,PENDING,success,
               failed,failure,active,running,waiting,finished,new,true,false,0,1,200,401,-1,yes,no,x,-,--,?,status,code,fail,
               unknown error,undefined,invalid,not available,no status,bone,gonx,one,lock,http,syncfy,basiq,foundry}'::text[]) t
     CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
 WHERE p.state IS DISTINCT FROM '22P02' OR p.hint !~ '^Write it as';
--- A guess shares its beginning and all digits with the text, and four of five characters: no rows.
+-- The nearest code shares with the text its beginning, all digits, and four of five characters: no rows.
 SELECT t, p.hint
 FROM unnest('{http:none,http:Done,syncfy:none,syncfy:-,syncfy:ok,foundry:Bound,syncfy:402!,syncfy:4O1,syncfy:40l,syncfy:+401,syncfy:-401,
               http:4004x,http:Found!!!,"http:not fuond here",basiq:unknown!,basiq:!,"basiq:no such thing","acme: 401",ht:404!,
@@ -117,15 +117,15 @@ FROM unnest('{http:none,http:Done,syncfy:none,syncfy:-,syncfy:ok,foundry:Bound,s
     CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
 WHERE p.state IS DISTINCT FROM '22P02' OR p.hint !~ '^Write it as';
 
--- a text of exactly the greatest length isn't too long, whatever else it is: no rows
+-- a text of exactly the maximum length is not reported as too long: no rows
 SELECT t, p.detail
 FROM (VALUES (repeat('x', 126)), (repeat('X', 124) || ':b'), ('a:' || repeat('-', 124)), ('syncfy:' || repeat('x', 119)),
              ('a:b/' || repeat('-', 122))) AS v (t)
     CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
 WHERE p.state IS DISTINCT FROM '22P02' OR p.detail ~ 'at most';
 
--- A long text is cut between characters, whatever their length, and what stands before the cut is repeated as it
--- is: no rows
+-- A long text is cut between characters, of whatever length, and the part before the cut is shown unchanged: no
+-- rows
 SELECT c, n, p.message
 FROM unnest(ARRAY[33, 233, 8364, 128512]) c, generate_series(0, 3) n
     CROSS JOIN LATERAL (SELECT repeat('x', n) || repeat(chr(c), 200)) AS v (t)
@@ -144,7 +144,7 @@ WHERE p.state IS DISTINCT FROM '22P02' OR p.detail = '' OR p.hint = ''
 
 
 --
--- Labels: the valid ones
+-- Labels: the hint lists the valid ones
 --
 SELECT status_category 'multifactor';
 SELECT status_action 'reply';
@@ -159,10 +159,10 @@ SELECT * FROM status_code_overrides WHERE action = 'renew';
 --
 \set VERBOSITY terse
 
--- a row says something
+-- a row gives at least one attribute
 INSERT INTO status_code_overrides (status) VALUES ('syncfy:401');
 INSERT INTO status_code_overrides (status, note) VALUES ('syncfy:401', 'only a note');
--- a wait is longer than nothing
+-- a wait is longer than zero
 INSERT INTO status_code_overrides (status, retry_after) VALUES ('syncfy:401', '0');
 INSERT INTO status_code_overrides (status, retry_after) VALUES ('syncfy:401', '-1 minute');
 -- a row is about a code, and the only one about it
@@ -175,15 +175,15 @@ ROLLBACK;
 INSERT INTO status_code_overrides (status, category) VALUES ('syncfy:401', 'refused');
 INSERT INTO status_code_overrides (status, action) VALUES ('syncfy:401', 'mfa'::text);
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:Locked', 'Locked');
--- and it goes on to say something
+-- an update leaves at least one attribute
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'a');
 UPDATE status_code_overrides SET name = NULL;
--- nobody can change a row and leave no trace
+-- an update cannot keep the columns that record it from being set
 UPDATE status_code_overrides SET updated_by = NULL, updated_at = NULL;
 SELECT updated_by = current_user AS by_me, updated_at > now() - interval '1 hour' AS just_now FROM status_code_overrides;
 DELETE FROM status_code_overrides;
 
--- the trigger's function is for its trigger alone
+-- the trigger function raises an error elsewhere
 SELECT status_code_overrides_stamp();
 CREATE TEMP TABLE stamped (a integer);
 CREATE TRIGGER stamp BEFORE UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION status_code_overrides_stamp();
@@ -260,8 +260,8 @@ BEGIN
     END IF;
 END $$;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;
 
--- a cut never goes through a character
+-- a text is never cut within a character
 SELECT status_code(repeat(' ', 130) || repeat('x', 30) || chr(233), '');

@@ -1,13 +1,13 @@
 --
--- families.sql: wherever the server goes by operator families, a status code with a text
+-- families.sql: a status code with a text, wherever the server uses operator families
 --
 -- Both types are in the families of status_code_ops, and each feature of the server that looks there must either work or be refused.
--- What a query says of a status code and a text is compared with what it says of the two texts. Checks without a heading of their own
--- return no rows.
+-- The result for a status code and a text is compared with that for the two texts. Checks without a heading of
+-- their own return no rows.
 --
 SET jit = off;
 
--- 400 rows that are status codes, known and unknown, and 200 that aren't; each text twice, some in one table alone, and NULL.
+-- 400 rows that are status codes, known and unknown, 200 that are not, and NULL; each text twice, some in only one of the tables.
 CREATE TABLE base AS
 SELECT status::text AS txt, status AS code
 FROM unnest((SELECT array_agg(s ORDER BY md5(s::text)) FROM builtin_status_codes() AS s)) WITH ORDINALITY AS u (status, n) WHERE n <= 80
@@ -46,7 +46,7 @@ END
 $$;
 
 --
--- Hashes: a text has that of the status code that it equals, with every seed
+-- Hashes: a text has the hash of the status code that it equals, with every seed
 --
 CREATE TABLE golden (value text, image text, hash integer, hash_0 bigint, hash_42 bigint);
 \copy golden FROM 'test/golden/values.tsv'
@@ -57,13 +57,13 @@ SELECT s FROM builtin_status_codes() AS s
 WHERE status_code_hash(s) <> status_code_hash(text(s)) OR status_code_hash(s, -7) <> status_code_hash(text(s), -7);
 SELECT n FROM generate_series(0, 1100) AS n, unnest('{syncfy,http,foundry,basiq,acme}'::text[]) AS p
 WHERE status_code_hash(status_code(p, n)) <> status_code_hash(p || ':' || n);
--- Any text has one, and most have another than the rest.
+-- Every text has a hash, and hashes are spread.
 SELECT count(DISTINCT status_code_hash(t)) > 60 AS spread, count(DISTINCT status_code_hash(t, 1)) > 60 AS spread_with_a_seed
 FROM (SELECT txt FROM base WHERE code IS NULL UNION SELECT repeat('x', n) FROM generate_series(120, 150) AS n
       UNION SELECT repeat('syncfy:401', 100000)) AS t (t);
 
 --
--- Foreign keys between a text and a status code are refused when they are made; all others work
+-- Foreign keys between a text and a status code are refused at creation; all others work
 --
 CREATE DOMAIN any_text AS text;
 CREATE DOMAIN any_code AS status_code;
@@ -108,7 +108,7 @@ SELECT 'cascades' AS of, id, code FROM cascades UNION ALL SELECT 'nulls', id, co
 UNION ALL SELECT 'of_domain', id, code FROM of_domain ORDER BY 1, 2;
 
 --
--- Joins and what becomes one: each kind, each way about, by each method
+-- Joins, and what the planner makes a join: each kind, in both directions, by each method
 --
 -- {a} and {b} are the one's status code and the other's text, or the other way about.
 CREATE TABLE joins (query text);
@@ -201,7 +201,7 @@ RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
 
--- Both ways about can be joined by hashing, and a subplan hashed; none is joined by merging.
+-- In both directions there are hash joins and hashed subplans, but no merge joins.
 SET enable_nestloop = off;
 SELECT query, x
 FROM joins, unnest('{code,txt}'::text[]) AS x
@@ -212,7 +212,7 @@ FROM joins, unnest('{code,txt}'::text[]) AS x
 WHERE plan_of(filled(query, x, CASE x WHEN 'code' THEN 'txt' ELSE 'code' END)) ~ '(Merge Cond: .*code = .*txt|Merge Cond: .*txt = .*code)';
 RESET enable_nestloop;
 
--- 20,000 x 20,000 in no time: 40 seconds, if not hashed
+-- 20,000 x 20,000 rows: 0.05 seconds by hashing, else 40 seconds
 CREATE TABLE many AS SELECT 'many:' || n AS txt, ('many:' || n * 2)::status_code AS code FROM generate_series(1, 20000) AS n;
 ANALYZE many;
 SET statement_timeout = '20s';
@@ -222,8 +222,8 @@ SELECT count(*) FROM many AS x JOIN many AS y ON x.txt = y.code;
 RESET statement_timeout;
 DROP TABLE many;
 
--- A text's own collation may take different texts for equal; a status code equals one of them. A node that remembers
--- the rows of an earlier, equal text must not answer with them.
+-- The collation of a text may treat different texts as equal, of which a status code equals only one. A Memoize
+-- node must not return the rows of another text that is equal by collation.
 DO $$
 DECLARE
     x record;
@@ -351,7 +351,7 @@ SELECT condition FROM truths WHERE ids(condition) IS DISTINCT FROM ids;
 RESET enable_indexscan;
 SELECT count(*) > 300 AS conditions, count(ids) > 200 AS with_rows FROM truths;
 
--- What has the index, and what hasn't.
+-- What uses the index, and what does not.
 CREATE INDEX a_code_hash ON a USING hash (code);
 DROP INDEX a_code;
 SELECT plan_of('SELECT id FROM b WHERE code = ''syncfy:401''::varchar') ~ 'Index Cond' AS equal,
@@ -374,7 +374,7 @@ SELECT plan_of('SELECT id FROM b WHERE code = ''http:0''::varchar ORDER BY id LI
 RESET enable_sort;
 RESET enable_bitmapscan;
 
--- Rights stay those of the query as written.
+-- The query needs the same privileges as before.
 CREATE ROLE regress_families;
 GRANT SELECT ON a, b TO regress_families;
 REVOKE EXECUTE ON FUNCTION status_code_eq(status_code, status_code) FROM PUBLIC;
@@ -478,7 +478,7 @@ SELECT estimate('SELECT * FROM counted WHERE code = ''syncfy:401''::text') BETWE
 DROP TABLE counted;
 
 --
--- What two types make of each other where they must be one: refused, as before
+-- Where both must have one type, the combination is refused
 --
 SELECT query, sqlstate_of(query)
 FROM unnest(ARRAY['SELECT code FROM b UNION SELECT txt FROM a', 'SELECT txt FROM a INTERSECT SELECT code FROM b',

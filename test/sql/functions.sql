@@ -1,5 +1,5 @@
 --
--- functions: the two families in use
+-- functions.sql: the two families in use
 --
 
 -- The functions of one status code that say what it means, and their twins.
@@ -9,7 +9,7 @@ FROM pg_proc f JOIN pg_proc b ON b.pronamespace = f.pronamespace AND b.proname =
 WHERE f.proargtypes[0] = 'status_code'::regtype AND f.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prokind = 'f';
 SELECT * FROM function ORDER BY current::text COLLATE "C";
 
--- what the server may take for granted of them: no rows
+-- their declared properties: no rows
 SELECT oid::regproc, provolatile, proisstrict, proparallel, proleakproof
 FROM pg_proc, function
 WHERE oid IN (current, builtin)
@@ -33,7 +33,7 @@ WHERE pronargs = 1 AND proargtypes[0] = 'status_code'::regtype AND prokind = 'f'
 SELECT count(*) >= 24 + 5 AS enough
 FROM pg_proc
 WHERE pronargs = 1 AND proargtypes[0] = 'status_code'::regtype AND prokind = 'f';
--- and with none of them a parameter is named otherwise: no rows
+-- and the parameter of each is named status: no rows
 SELECT current, builtin FROM function
 WHERE (pg_temp.run(format('SELECT %s(status => ''syncfy:401'') IS NULL AND %s(status => ''syncfy:401'') IS NULL', current, builtin))).state <> '00000';
 
@@ -113,7 +113,7 @@ WHERE tableoid::regclass::text IS DISTINCT FROM CASE
     ELSE 'log_other_j' END;
 SELECT count(*), count(DISTINCT tableoid) AS partitions FROM log;
 
--- the same for each function: the builtin_ one is taken, the other refused with 42P17; a CHECK takes both
+-- the same for each function: the builtin_ one is accepted, the other refused with 42P17; a CHECK accepts both
 CREATE TABLE pg_temp.made (status status_code);
 CREATE FUNCTION pg_temp.state_of(statement text) RETURNS text
 LANGUAGE plpgsql AS $$
@@ -142,12 +142,12 @@ DROP TABLE pg_temp.made;
 
 
 --
--- Texts and waits are used where they came from, long after the call
+-- Texts and intervals stay valid long after the call
 --
 CREATE TEMP TABLE many AS
 SELECT i, (SELECT array_agg(c) FROM builtin_status_codes() c)[1 + i % c.codes] AS status
 FROM generate_series(1, 5000) i, (SELECT count(*) AS codes FROM builtin_status_codes()) AS c;
--- An override makes the texts of one code come out of the table, and those of the others out of the catalog.
+-- With an override of one code, its texts come from the table, and those of the others from the catalog.
 BEGIN;
 INSERT INTO status_code_overrides (status, name, title, description, retry_after)
 VALUES ('syncfy:500', 'ours', 'our title', repeat('our words ', 100), '1 month 2 days 3 seconds');
@@ -245,7 +245,7 @@ END $$;
 ROLLBACK;
 SELECT code_name('syncfy:500');
 
--- all that is said of some codes
+-- everything that is known of some codes
 SELECT code_name(s) AS name, code_title(s) AS title, code_category(s) AS category, code_action(s) AS action, is_retryable(s) AS retryable,
     code_retry_after(s) AS retry_after, is_terminal(s) AS terminal, is_success(s) AS success, is_error(s) AS error,
     is_known_code(s) AS known, is_deprecated_code(s) AS deprecated
@@ -254,5 +254,5 @@ FROM unnest('{syncfy:501,basiq:invalid-credentials/locked-account,foundry:401,sy
 -- the version is that of the extension
 SELECT provider_codes_version() = extversion AS version FROM pg_extension WHERE extname = 'provider_codes';
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

@@ -1,8 +1,8 @@
 --
--- input_output: the text form of a status code, in and out
+-- input_output.sql: the text form of a status code, in and out
 --
 
--- The grammar, said once more in SQL.
+-- The grammar, written a second time in SQL.
 CREATE FUNCTION pg_temp.well_formed(t text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
     SELECT octet_length(t) <= 126
@@ -85,7 +85,7 @@ INSERT INTO valid VALUES
     ('syncfy:' || repeat('9', 119)), ('syncfy:401/' || repeat('v', 115)),
     (repeat('p', 41) || ':' || repeat('C', 42) || '/' || repeat('0', 41));
 
--- the table says what the rule says: no rows
+-- the table agrees with the rule: no rows
 SELECT t FROM valid WHERE NOT pg_temp.well_formed(t);
 SELECT max(octet_length(t)) AS longest FROM valid;
 
@@ -113,7 +113,7 @@ SELECT t FROM valid WHERE ROW(t::status_code, 1)::text <> '(' || t || ',1)';
 SELECT t FROM valid WHERE to_json(t::status_code)::text <> to_json(t)::text;
 SELECT t FROM valid WHERE to_jsonb(t::status_code) <> to_jsonb(t);
 
--- two texts are two values, and a value is the same whichever way it came: no rows
+-- different texts are different values, and a value is the same however it was made: no rows
 SELECT a.t, b.t FROM valid a, valid b WHERE (a.t::status_code = b.t::status_code) <> (a.t = b.t);
 SELECT t FROM valid
 WHERE pg_column_size(t::status_code) <> pg_column_size(pg_temp.through_literal(t)::status_code)
@@ -266,7 +266,7 @@ INSERT INTO malformed VALUES
 INSERT INTO malformed
 SELECT repeat(chr(c), n) FROM unnest(ARRAY[233, 8364]) c, unnest(ARRAY[42, 63, 1000]) n WHERE getdatabaseencoding() = 'UTF8';
 
--- the table says what the rule says: no rows
+-- the table agrees with the rule: no rows
 SELECT t FROM malformed WHERE pg_temp.well_formed(t);
 
 -- every malformed text is refused with 22P02, by every way in: no rows
@@ -365,8 +365,8 @@ SELECT t FROM valid
 WHERE status_code(code_provider(t::status_code), code_value(t::status_code), code_variant(t::status_code))
     IS DISTINCT FROM t::status_code;
 
--- Each part is checked by itself, so none can smuggle in another: accepted where each is well-formed,
--- and then the same as the text form; else 22P02: no rows
+-- Each part is checked by itself, so that none can contain another one: accepted if each is well-formed,
+-- with the same value as the text form, and otherwise refused with 22P02: no rows
 CREATE TEMP TABLE part AS
 SELECT p FROM unnest(ARRAY['a', 'A', '007', '401', 'syncfy', 'access-denied', '', ' ', ':', '/', 'a:b', 'a/b', 'a:b/c',
     ':a', 'a:', '/a', 'a/', '-', 'a b', '+1', repeat('x', 122), repeat('x', 123), repeat('x', 124)]) p;
@@ -434,7 +434,7 @@ INSERT INTO padded_status VALUES ('syncfy:405'), ('basiq:x');
 ALTER TABLE padded_status ALTER c TYPE status_code;
 SELECT c, c = 'syncfy:405' AS equal FROM padded_status;
 
--- a function that takes a text isn't called with a status code, nor one that takes a status code with a text
+-- a function of a text does not accept a status code, nor one of a status code a text
 SELECT statement, pg_temp.sqlstate_of(statement)
 FROM (VALUES
     ($$SELECT upper(status_code 'syncfy:401')$$),
@@ -517,5 +517,5 @@ FROM (VALUES ('syncfy:401'), ('syncfy:401/x'), ('plaid:000'), ('plaid:0000000000
 -- all are strict
 SELECT code_provider(NULL), code_value(NULL), code_variant(NULL), code_number(NULL), code_base(NULL);
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

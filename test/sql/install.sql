@@ -1,12 +1,12 @@
 --
--- install.sql: what CREATE EXTENSION makes; that it can be moved, dropped and made again
+-- install.sql: what CREATE EXTENSION creates; moving, dropping and creating it again
 --
--- The tests after this one use the extension that it leaves behind.
+-- The later tests use the extension that this one leaves.
 --
 CREATE EXTENSION provider_codes;
 
--- The objects of the extension, for the checks below: the members, and what belongs to a member.
--- Row types, array types, TOAST tables and NOT NULL constraints come by themselves and are left out.
+-- The objects of the extension, for the checks below: its members, and what belongs to a member. Without
+-- row types, array types, TOAST tables and NOT NULL constraints, which the server creates by itself.
 CREATE TEMP VIEW members AS
 SELECT d.classid, d.objid
 FROM pg_depend AS d
@@ -44,28 +44,91 @@ JOIN pg_proc AS p ON m.objid = p.oid
 JOIN pg_language AS l ON p.prolang = l.oid
 WHERE m.classid = 'pg_proc'::regclass;
 
--- The checks would find nothing wrong if they looked at nothing: every kind of object is there.
+-- The checks below look at objects of every kind: no rows.
 SELECT kind
 FROM unnest(ARRAY['pg_type', 'pg_proc', 'pg_operator', 'pg_opclass', 'pg_opfamily', 'pg_cast',
                   'pg_class', 'pg_constraint', 'pg_trigger']::regclass[]) AS kind
 WHERE kind NOT IN (SELECT classid FROM objects);
 
--- Every object has a comment: no rows.
-SELECT pg_describe_object(classid, objid, objsubid) AS "without a comment"
-FROM objects
-WHERE COALESCE(CASE WHEN objsubid > 0 THEN col_description(objid, objsubid)
-                    ELSE obj_description(objid, classid::regclass::name) END, '') = ''
+-- Every object has a comment, and so has the extension: no rows.
+CREATE TEMP VIEW comments AS
+SELECT classid, objid, objsubid, pg_describe_object(classid, objid, objsubid) AS object,
+    CASE WHEN objsubid > 0 THEN col_description(objid, objsubid)
+         ELSE obj_description(objid, classid::regclass::name) END AS comment
+FROM (SELECT * FROM objects
+      UNION ALL SELECT 'pg_extension'::regclass, oid, 0 FROM pg_extension WHERE extname = 'provider_codes') AS o;
+SELECT object AS "without a comment" FROM comments WHERE COALESCE(comment, '') = '' ORDER BY 1;
+
+-- Every comment is a phrase, in the style of the server's own: no question, no sentence. No rows.
+SELECT object, comment FROM comments
+WHERE comment ~ '[?]|[.]$|^[[:upper:]]|^[[:space:]]|[[:space:]]$|\n|[.] '
+        AND NOT (comment = 'I/O' AND classid = 'pg_proc'::regclass)
+    OR comment ~* '^(is|are|was|has|have|had|can|could|may|must|do|did|will|what|which|who|whose|when|where|why|how)\M'
 ORDER BY 1;
 
--- All is in the schema that the user named: the extension can be moved.
+-- The functions, with their comments and what each is for. "internal" means: only for the server, and for the
+-- views and constraints of the extension.
+CREATE TEMP VIEW purposes AS
+SELECT f.*, c.comment, c.comment ~ '^internal: ' AS is_internal,
+    f.oid IN (SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend])
+              FROM pg_type AS t JOIN members AS m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid) AS is_io,
+    (SELECT min(o.oprname) FROM pg_operator AS o WHERE o.oprcode = f.oid) AS implements,
+    f.oid IN (SELECT unnest(ARRAY[a.aggtransfn, a.aggcombinefn]) FROM pg_aggregate AS a)
+        OR f.oid IN (SELECT a.amproc FROM pg_amproc AS a)
+        OR f.oid IN (SELECT p.prosupport FROM pg_proc AS p)
+        OR f.oid IN (SELECT unnest(ARRAY[o.oprrest, o.oprjoin]) FROM pg_operator AS o)
+        OR f.prorettype IN ('internal'::regtype, 'trigger'::regtype)
+        OR 'internal'::regtype = ANY (f.proargtypes)
+        OR f.prosupport::text ~ 'status_code_set_support$' AS is_support
+FROM functions AS f
+JOIN comments AS c ON c.classid = 'pg_proc'::regclass AND c.objid = f.oid;
+-- each purpose is that of some function
+SELECT bool_or(is_io) AS io, bool_or(implements IS NOT NULL) AS operator, bool_or(is_support) AS support FROM purposes;
+
+-- A comment says which it is: no rows.
+SELECT oid::regprocedure, comment FROM purposes
+WHERE CASE
+    WHEN is_io THEN comment <> 'I/O'
+    WHEN implements IS NOT NULL THEN comment <> 'implementation of ' || implements || ' operator'
+    ELSE is_support AND NOT is_internal OR comment ~ '^(I/O|implementation of)' END
+ORDER BY 1;
+
+-- The comment of a builtin_ function ends in "(built-in)" and is otherwise that of its twin: no rows.
+SELECT b.oid::regprocedure, b.comment, f.comment AS "twin's"
+FROM purposes AS b LEFT JOIN purposes AS f ON b.proname = 'builtin_' || f.proname
+WHERE b.proname ~ '^builtin_'
+    AND (b.comment !~ ' \(built-in\)$' OR b.comment <> f.comment || ' (built-in)');
+
+-- The rest is the interface that a release freezes, with the names of the parameters. Twins are left out.
+SELECT proname AS name, pg_get_function_result(oid) AS result, pg_get_function_arguments(oid) AS arguments, comment
+FROM purposes
+WHERE NOT is_internal AND NOT is_io AND implements IS NULL
+    AND NOT (proname ~ '^builtin_' AND replace(proname, 'builtin_', '') IN (SELECT proname FROM functions))
+ORDER BY proname COLLATE "C", pronargs, pg_get_function_arguments(oid) COLLATE "C";
+
+-- Each parameter has a name, apart from those of min and max, which are named as the server's own: no rows.
+SELECT oid::regprocedure FROM purposes
+WHERE NOT is_internal AND NOT is_io AND implements IS NULL AND pronargs > 0 AND proname NOT IN ('min', 'max')
+    AND (proargnames IS NULL OR '' = ANY (proargnames));
+
+-- These comments list labels, and lack none that some code has.
+SELECT c.object, string_agg(l.label, ' ') FILTER (WHERE c.comment !~ ('\m' || l.label || '\M')) AS lacks
+FROM comments AS c
+JOIN (SELECT DISTINCT 'category', category FROM status_codes
+      UNION SELECT DISTINCT 'action', action FROM status_codes) AS l (kind, label)
+    ON c.object ~ ('^(type status_|column )' || l.kind || '( of view status_codes)?$')
+GROUP BY c.object
+ORDER BY c.object COLLATE "C";
+
+-- Every object is in the schema that the user named, so that the extension can be moved.
 SELECT pg_describe_object(m.classid, m.objid, 0) AS "elsewhere"
 FROM members AS m
 CROSS JOIN LATERAL pg_identify_object(m.classid, m.objid, 0) AS i
 WHERE i.schema <> 'public'
     OR i.schema IS NULL AND m.classid <> 'pg_cast'::regclass;
 
--- The functions are C, or the server's own: none of SQL or PL/pgSQL, whose body would be read under
--- the caller's search_path.
+-- The functions are of C, or the server's own. The body of one in SQL or PL/pgSQL would be parsed under the
+-- caller's search_path.
 SELECT oid::regprocedure, lanname FROM functions
 WHERE lanname NOT IN ('c', 'internal')
 ORDER BY 1;
@@ -78,14 +141,14 @@ SELECT oid::regprocedure, proparallel FROM functions
 WHERE proparallel <> 's' AND prorettype <> 'trigger'::regtype
 ORDER BY 1;
 
--- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
+-- The functions that read the overrides and have no builtin_ twin: they are not functions of a code.
 CREATE TEMP TABLE without_twin (proname name);
 INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('status_code_override_rows');
 -- and what reads statistics
 INSERT INTO without_twin VALUES ('status_code_nlikesel');
 
--- STABLE is what reads the overrides: every function with a builtin_ twin, and those above. All others
--- are IMMUTABLE, and so is every aggregate to the server, whatever its transition function is.
+-- A function that reads the overrides is STABLE: each that has a builtin_ twin, and those above. All others
+-- are IMMUTABLE; the server takes every aggregate for that, whatever its transition function is.
 SELECT f.oid::regprocedure, f.provolatile FROM functions AS f
 WHERE f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.provolatile <> CASE
@@ -94,8 +157,8 @@ WHERE f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
         ELSE 'i' END
 ORDER BY 1;
 
--- All are STRICT; but a constructor takes a NULL variant for none, a NULL language asks for English, and
--- an aggregate has no such mark.
+-- All are STRICT but for these: a NULL variant is no variant, a NULL language is English, and an aggregate
+-- is not marked.
 SELECT f.oid::regprocedure FROM functions AS f
 WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.oid <> ALL ('{status_code(text\,text\,text),try_status_code(text\,text\,text)}'::regprocedure[])
@@ -103,8 +166,8 @@ WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regty
 ORDER BY 1;
 
 -- What a query may filter with is LEAKPROOF, or row-level security would keep it from the index:
--- the operators, and every question about a code. Input functions aren't: they repeat what they got.
--- Nor are LIKE and its kin: a malformed pattern raises an error for some values.
+-- operators, and functions of one code. Input functions are not, since their errors contain the input.
+-- Nor is LIKE: whether a malformed pattern raises an error depends on the value.
 SELECT f.oid::regprocedure, f.proleakproof FROM functions AS f
 WHERE f.prokind = 'f'
     AND f.proleakproof <> (f.oid IN (SELECT o.oprcode FROM pg_operator AS o WHERE o.oprname !~ '~~')
@@ -113,24 +176,25 @@ WHERE f.prokind = 'f'
         OR f.proname ~ '_(cmp|hash|smaller|larger)$')
 ORDER BY 1;
 
--- Every question has its twin in the other family, with the same arguments and result.
+-- Each function, and each aggregate, that reads the overrides has a twin that does not, with the same
+-- arguments and result; and every other builtin_ function is internal. No rows.
 SELECT COALESCE(o.oid, b.oid)::regprocedure
-FROM (SELECT * FROM functions
-      WHERE (provolatile = 's' OR proname = 'worst_status') AND proname NOT IN (SELECT proname FROM without_twin)) AS o
-FULL JOIN (SELECT * FROM functions
-           WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_documents|code_source)$') AS b
+FROM (SELECT f.* FROM functions AS f
+      LEFT JOIN pg_aggregate AS a ON f.oid = a.aggfnoid
+      LEFT JOIN pg_proc AS t ON a.aggtransfn = t.oid
+      WHERE 's' IN (f.provolatile, t.provolatile) AND f.proname NOT IN (SELECT proname FROM without_twin)) AS o
+FULL JOIN (SELECT * FROM purposes WHERE proname ~ '^builtin_') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
     AND o.prorettype = b.prorettype AND o.proargnames IS NOT DISTINCT FROM b.proargnames
-WHERE o.oid IS NULL OR b.oid IS NULL
+WHERE o.oid IS NULL AND NOT b.is_internal OR b.oid IS NULL
 ORDER BY 1;
 
--- The C symbols are all there: the server looks them up when a function is created.  What it can't
--- know is that two functions share one by mistake.
+-- No two functions share a C symbol by mistake. (That each symbol exists, the server checks itself.)
 SELECT prosrc, count(*) FROM functions WHERE lanname = 'c'
 GROUP BY prosrc HAVING count(*) > 1;
 
--- What the control file says: it can be moved, and a user without superuser rights may install it.  (Debian's
--- servers don't list what lies in an extension_destdir; test privileges has him do it.)
+-- As the control file says, the extension can be moved, and a user without superuser rights can install it.
+-- (Debian's servers do not list extensions of an extension_destdir; the test privileges installs it so.)
 SELECT extrelocatable, extversion FROM pg_extension WHERE extname = 'provider_codes' AND NOT extrelocatable;
 SELECT superuser, trusted, relocatable, schema, requires
 FROM pg_available_extension_versions AS v
@@ -138,7 +202,7 @@ JOIN pg_extension AS e ON v.name = e.extname AND v.version = e.extversion
 WHERE v.name = 'provider_codes'
     AND NOT (superuser AND trusted AND relocatable AND schema IS NULL AND requires IS NULL);
 
--- The library is of the version that the server believes to have installed.
+-- The loaded library has the version of the extension.
 SELECT extversion, provider_codes_version()
 FROM pg_extension
 WHERE extname = 'provider_codes' AND extversion IS DISTINCT FROM provider_codes_version();
@@ -187,7 +251,7 @@ DEALLOCATE name_of_401;
 DROP TABLE move_jobs CASCADE;
 
 --
--- Dropped and made again in one session: no memory of the old table is left
+-- Dropped and created again in one session: nothing of the old table is remembered
 --
 PREPARE name_of_401 AS SELECT code_name('syncfy:401');
 EXECUTE name_of_401;
@@ -200,7 +264,7 @@ EXECUTE name_of_401;
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'new table');
 EXECUTE name_of_401;
 
--- The same in a transaction: it sees its own table, and the first one is back after it.
+-- The same in a transaction, which sees its own table; after the rollback, the first one is back.
 BEGIN;
 EXECUTE name_of_401;
 DROP EXTENSION provider_codes;
@@ -217,7 +281,7 @@ SELECT "Needs Quoting".code_name('syncfy:401');
 ROLLBACK;
 EXECUTE name_of_401;
 
--- Dropped for good in a transaction that doesn't last.
+-- Dropped in a transaction that is rolled back.
 BEGIN;
 DROP EXTENSION provider_codes;
 ROLLBACK;
@@ -229,4 +293,4 @@ EXECUTE name_of_401;
 DEALLOCATE name_of_401;
 DROP SCHEMA "Needs Quoting";
 DROP TABLE without_twin;
-DROP VIEW functions, objects, members;
+DROP VIEW purposes, comments, functions, objects, members;

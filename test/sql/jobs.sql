@@ -1,5 +1,5 @@
 --
--- jobs: the several codes that one job reports
+-- jobs.sql: the several codes that one job reports
 --
 
 --
@@ -71,7 +71,7 @@ WHERE worse_status(a.status, b.status) IS DISTINCT FROM CASE WHEN a.rank > b.ran
 SELECT rank, status, code_category(status) AS category, code_action(status) AS action, is_terminal(status) AS terminal,
     is_error(status) AS error FROM ranked ORDER BY rank;
 
--- an unknown action that sorts before a worse one, and a worse one that sorts behind
+-- an unknown action that sorts before a worse one, and a worse one that sorts after it
 SELECT worst_status(s) FROM unnest('{foundry:499,syncfy:401}'::status_code[]) s;
 -- the worst of equals sorts first, whatever their order; the same code twice; nothing; nothing but NULL
 SELECT worst_status(s) FROM unnest('{syncfy:509,syncfy:500,syncfy:504}'::status_code[]) s;
@@ -105,7 +105,7 @@ INSERT INTO status_code_overrides (status, category, action, terminal) SELECT st
 -- no rows
 SELECT a.status, b.status FROM by_action a, by_action b
 WHERE worse_status(a.status, b.status) <> CASE WHEN a.severity > b.severity THEN a.status ELSE b.status END;
--- what goes on in an unknown way may be worse than what waits for the user
+-- a job that goes on in an unknown way ranks worse than one that waits for the user
 INSERT INTO status_code_overrides (status, terminal) VALUES ('zeta:running', false);
 SELECT worst_status(s) FROM unnest('{syncfy:410,zeta:running}'::status_code[]) s;
 ROLLBACK;
@@ -130,7 +130,7 @@ EXCEPT SELECT * FROM serial;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
--- workers may leave all rows to one of them; here there are three parts to combine: no rows
+-- one worker may read all rows; here there are always three partial results to combine: no rows
 SET max_parallel_workers_per_gather = 0;
 SET enable_partitionwise_aggregate = on;
 CREATE TABLE parted_jobs (id integer, status status_code) PARTITION BY RANGE (id);
@@ -149,5 +149,5 @@ SELECT count(*) FROM serial;
 DROP TABLE parallel_jobs;
 DELETE FROM status_code_overrides;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

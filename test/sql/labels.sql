@@ -1,5 +1,5 @@
 --
--- labels: the types status_category and status_action
+-- labels.sql: the types status_category and status_action
 --
 
 -- The labels in the order in which they are listed and sort.
@@ -25,7 +25,7 @@ SELECT t, v FROM action WHERE v::text <> t OR t::varchar::status_action <> v OR 
 SELECT status_category 'mfa' AS category, 'contact_provider'::status_action AS action;
 COPY (SELECT c.v, a.v FROM category c FULL JOIN action a USING (n) ORDER BY n) TO stdout;
 
--- the order is that of the list, and every operator keeps to it: no rows
+-- every operator uses the order of the list: no rows
 SELECT a.t, b.t FROM category a, category b
 WHERE (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
         IS DISTINCT FROM (a.n < b.n, a.n <= b.n, a.n = b.n, a.n <> b.n, a.n >= b.n, a.n > b.n)
@@ -41,7 +41,7 @@ WHERE (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
 SELECT string_agg(t, ' ' ORDER BY v) AS categories, string_agg(t, ' ' ORDER BY v DESC) AS backwards FROM category;
 SELECT string_agg(t, ' ' ORDER BY v) AS actions, string_agg(t, ' ' ORDER BY v DESC) AS backwards FROM action;
 
--- the two types are two types
+-- the two types do not compare with each other
 CREATE FUNCTION pg_temp.sqlstate_of(statement text) RETURNS text
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -115,7 +115,7 @@ FROM unnest(ARRAY['', ' ', 'mf', 'mfaa', 'Mfa', 'MFA', ' mfa', 'mfa ', 'user-act
         format('SELECT %L::status_category[]', ARRAY[t]::text), format('SELECT %L::status_action[]', ARRAY[t]::text),
         format('SELECT status_category_in(%L)', t), format('SELECT status_action_in(%L)', t)]) statement
 WHERE pg_temp.sqlstate_of(statement) <> '22P02';
--- and a label of the one type is none of the other: no rows
+-- and a label of one type is not a label of the other: no rows
 SELECT type, t FROM label
 WHERE pg_temp.sqlstate_of(format('SELECT %L::%s', t, CASE type WHEN 'status_action' THEN 'status_category' ELSE 'status_action' END))
     <> '22P02';
@@ -134,8 +134,8 @@ CREATE TEMP TABLE plain (category text, action varchar);
 INSERT INTO plain SELECT category, action FROM job WHERE id = 1;
 SELECT * FROM plain;
 
--- A text or varchar becomes a label where one is asked for: drivers send their strings as such. What is no label is an
--- error, when the comparison runs.
+-- A text or varchar, as which drivers send strings, is converted to a label where one is expected. One that is not a
+-- label is an error at execution.
 SELECT p, pg_temp.sqlstate_of(format('SELECT %s', replace(e, '$1', p))) AS state, pg_temp.answer_of(replace(e, '$1', p)) AS answer, e
 FROM unnest(ARRAY['''mfa''::text', '''mfa''::varchar', '''mfa''::varchar(10)', '''Mfa''::text', 'NULL::text', '''mfa''::char(10)']) WITH ORDINALITY AS p (p, n),
     unnest(ARRAY['status_category ''mfa'' = $1', '$1 = status_category ''mfa''', 'status_category ''auth'' > $1', 'status_category ''auth'' <> $1',
@@ -144,7 +144,7 @@ FROM unnest(ARRAY['''mfa''::text', '''mfa''::varchar', '''mfa''::varchar(10)', '
         'status_category ''mfa'' BETWEEN $1 AND $1', 'NULLIF(status_category ''mfa'', $1) IS NULL', 'CASE status_category ''mfa'' WHEN $1 THEN true ELSE false END',
         '(status_category ''mfa'', 1) = ($1, 1)', 'status_category ''mfa'' IN (SELECT $1)', 'status_category ''auth'' NOT IN (VALUES ($1))']) WITH ORDINALITY AS e (e, m)
 ORDER BY n, m;
--- With the index on the column, and that on the status of jobs, in a plan for any value: whatever type the parameter has.
+-- With an index on the column, and on the status of jobs, in a generic plan, for a parameter of each type.
 CREATE TEMP TABLE work (id integer, status status_code, category status_category, action status_action);
 INSERT INTO work SELECT row_number() OVER (), s, builtin_code_category(s), builtin_code_action(s) FROM builtin_status_codes() AS s, generate_series(1, 20);
 INSERT INTO work SELECT id + 100000, 'acme:1', 'progress', 'none' FROM work, generate_series(1, 5);
@@ -167,7 +167,7 @@ SELECT c, t FROM unnest(ARRAY['category = $1', 'category = ANY ($2)', 'code_cate
         'code_category(status) = ANY ($2)']) AS c, unnest('{text,varchar}'::text[]) AS t
 WHERE pg_temp.rows_of(c, t) IS DISTINCT FROM pg_temp.rows_of(c, 'status_category') OR pg_temp.rows_of(c, t) IS NULL;
 RESET plan_cache_mode;
--- What else the casts change, and what they don't: text is still no label where one type is sought for both, and functions and
+-- The casts change nothing else: where text and label must have one type, it is not resolved to a label; and functions and
 -- operators of texts are found as before.
 CREATE TEMP TABLE words (t text, v varchar, c status_category, a status_action);
 INSERT INTO words VALUES ('mfa', 'mfa', 'mfa', 'wait'), ('wait', 'wait', 'auth', 'wait');
@@ -264,5 +264,5 @@ CREATE TYPE pg_temp.advice AS (category status_category, action status_action);
 SELECT '(mfa,ask_user)'::pg_temp.advice AS advice, ('(mfa,ask_user)'::pg_temp.advice).action;
 SELECT status_category_in(NULL) IS NULL AND NULL::status_action IS NULL AND NULL::text::status_action IS NULL AS strict;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

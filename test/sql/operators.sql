@@ -1,15 +1,15 @@
 --
--- operators.sql: comparison, and all that the server builds on it
+-- operators.sql: comparison, and what the server does with it: sorting, joins, indexes, partitions
 --
--- Results are compared with what SQL says of the text forms, never with what the operators themselves say.
+-- The expected results are computed in SQL from the text forms, never by the operators themselves.
 --
 
 SET jit = off; -- it takes its time, and there is nothing in it for us
 
--- The order in SQL, of any text: what stands before the first ":" is the provider, the code ends at the
--- first "/" behind that. First the provider's bytes; a text without ":" before all others of that
--- provider; codes of digits, by number, before the others; the code's bytes; no variant before
--- variants, by their bytes.
+-- The order of any texts, in SQL. The provider ends before the first ":", and the code before the first "/"
+-- after that. The order is: by the bytes of the provider; a text without ":" before others of that provider;
+-- codes of digits, by number, before other codes, by their bytes; no variant before variants, by their
+-- bytes.
 CREATE TYPE sort_key AS (
     provider text COLLATE "C", has_code boolean, is_word boolean, number numeric, code text COLLATE "C",
     has_variant boolean, variant text COLLATE "C"
@@ -21,7 +21,7 @@ CREATE FUNCTION sort_key(value text) RETURNS sort_key IMMUTABLE LANGUAGE sql AS 
     FROM regexp_match(value, '^([^:]*)(:([^/]*)(/(.*))?)?$') AS m
 $$;
 
--- Some 350 texts: 200 status codes, every ninth of the golden ones, and what is like one but isn't.
+-- Some 350 texts: 200 status codes, every ninth of the golden ones, and texts that resemble one.
 CREATE TABLE golden (line serial, value text, image text, hash integer, hash_0 bigint, hash_42 bigint);
 \copy golden (value, image, hash, hash_0, hash_42) FROM 'test/golden/values.tsv'
 
@@ -43,7 +43,7 @@ SELECT DISTINCT value FROM (
 WHERE value !~ '^[a-z][a-z0-9_-]*:[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$'
     OR value ~ '^(syncfy|foundry|http):(0[0-9]|[0-9]*[^0-9/])' OR length(value) > 126;
 UPDATE texts SET key = sort_key(value);
--- from here on, what comes before what is a matter of whole numbers
+-- from here on, the position is a number
 UPDATE texts SET place = r.place
 FROM (SELECT value, dense_rank() OVER (ORDER BY key) AS place FROM texts) AS r
 WHERE texts.value = r.value;
@@ -57,7 +57,7 @@ FROM texts;
 --
 CREATE FUNCTION answers(lt boolean, le boolean, eq boolean, ne boolean, ge boolean, gt boolean)
 RETURNS integer IMMUTABLE LANGUAGE sql AS $$
-    -- what the six answers say together: NULL where they contradict each other
+    -- the order that the six results express, NULL if they contradict each other
     SELECT CASE ARRAY[lt, le, eq, ne, ge, gt]
         WHEN '{t,t,f,t,f,f}' THEN -1 WHEN '{f,t,t,f,t,f}' THEN 0 WHEN '{f,f,f,t,t,t}' THEN 1 END
 $$;
@@ -150,7 +150,7 @@ DROP TABLE long_texts;
 SELECT 'syncfy:401'::status_code = NULL::status_code AS a, NULL::text < 'syncfy:401'::status_code AS b,
     'syncfy:401'::status_code >= NULL::text AS c, NULL::text *= 'syncfy:401' AS d;
 
--- An unknown literal is taken for a status code, and must be one; a text need not.
+-- A literal of unknown type is a status code and must be well-formed; a text need not be.
 SELECT 'syncfy:401'::status_code = 'syncfy:401' AS literal,
     'syncfy:401'::status_code = 'Syncfy:401'::text AS text,
     'syncfy:401'::status_code = 'syncfy:401'::varchar AS varchar,
@@ -160,14 +160,14 @@ SELECT 'syncfy:401'::status_code = 'syncfy:401' AS literal,
 SELECT 'syncfy:401'::status_code = 'Syncfy:401';
 \set VERBOSITY default
 
--- No collation matters.
+-- Collations have no effect.
 SELECT a.value, b.value
 FROM few AS a, few AS b
 WHERE (a.status < b.value) IS DISTINCT FROM (a.status < b.value COLLATE "POSIX")
     OR (a.value *< b.value) IS DISTINCT FROM (a.value COLLATE "POSIX" *< b.value);
 
 --
--- Sorting, grouping, joining: whatever way the server takes, the same rows
+-- Sorting, grouping, joining: the same rows by each kind of plan
 --
 CREATE TABLE jobs (id integer, status status_code, status_text text COLLATE "C");
 INSERT INTO jobs
@@ -190,7 +190,7 @@ BEGIN
 END
 $$;
 
--- What a query returns, in one text, read from left to right by a plan that contains a word.
+-- Returns the result of a query as one text; the plan must contain a given word.
 CREATE FUNCTION result_of(query text, node text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     result text;
@@ -263,7 +263,7 @@ SELECT result_of('SELECT j.id, c.status_text FROM jobs AS j JOIN codes AS c ON j
 RESET enable_mergejoin;
 RESET enable_hashjoin;
 RESET enable_nestloop;
--- and three tables, in which what equals what could be concluded across the types
+-- and three tables, where the planner could draw conclusions across the types
 SELECT result_of('SELECT j.id, c.status_text FROM jobs AS j, codes AS c, texts AS t
                   WHERE j.status = c.status_text AND c.status_text *= t.value', 'Join|Nested Loop')
     = (TABLE truth) AS three_tables;
@@ -337,7 +337,7 @@ FROM unnest(ARRAY['by_status(''syncfy:401'')', 'by_text(''syncfy:401'')', 'by_va
                   'by_statuses(''{syncfy:401}'')', 'by_range(''syncfy:'', ''syncfz'')']) AS call
 CROSS JOIN LATERAL without_index(call) AS w;
 
--- What they find is what a sequential scan of the texts finds.
+-- They find the same rows as a sequential scan of the texts.
 CREATE FUNCTION compare_scans() RETURNS TABLE (value text, way text) LANGUAGE plpgsql AS $$
 DECLARE
     t text;
@@ -476,7 +476,7 @@ CREATE TABLE by_hash_2 PARTITION OF by_hash FOR VALUES WITH (MODULUS 3, REMAINDE
 INSERT INTO by_hash SELECT status FROM jobs WHERE status IS NOT NULL;
 SELECT count(*) FROM by_hash WHERE NOT satisfies_hash_partition('by_hash'::regclass, 3,
     right(tableoid::regclass::text, 1)::integer, status);
--- and where these lie never changes
+-- and the partition of a value never changes
 SELECT tableoid::regclass, count(*) > 250 AS rows FROM by_hash GROUP BY 1 ORDER BY 1;
 INSERT INTO by_hash VALUES ('syncfy:0/where'), ('basiq:no-product/where'), ('plaid:where/where');
 SELECT tableoid::regclass, status FROM by_hash WHERE status::text ~ 'where' ORDER BY status;
@@ -530,7 +530,7 @@ FROM narrow;
 CREATE TABLE widest_truth AS SELECT n, s2::text AS s2, s3::text AS s3 FROM widest;
 INSERT INTO narrow SELECT 1000 + n, s2::status_code, s2 FROM widest_truth;
 
--- It did.
+-- The values are compressed and moved.
 SELECT count(*) FILTER (WHERE pg_column_size(status) < octet_length(status::text)) AS compressed FROM wide
 WHERE n < 30;
 SELECT pg_relation_size(reltoastrelid) > 0 AS moved_out FROM pg_class WHERE oid = 'widest'::regclass;

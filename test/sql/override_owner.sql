@@ -1,5 +1,5 @@
 --
--- override_owner.sql: whatever its owner does to the table of overrides, others get the right answer or a clear error,
+-- override_owner.sql: whatever the owner does to the table of overrides, others get the right result or a clear error,
 -- and none of the owner's code runs in their sessions
 --
 -- In a database of its own, which the owner owns.
@@ -21,7 +21,7 @@ SET search_path = owned, helpers;
 
 SET SESSION AUTHORIZATION regress_provider_codes_owner;
 CREATE EXTENSION provider_codes SCHEMA owned;
--- Fails with P0BAD in a session of anyone else. That it is immutable is a lie.
+-- Fails with P0BAD in a session of anyone else. It is falsely declared IMMUTABLE.
 CREATE FUNCTION owned.harmful(anything text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     IF current_user <> 'regress_provider_codes_owner' THEN
@@ -44,8 +44,8 @@ CREATE INDEX ON helpers.jobs (status);
 ANALYZE helpers.jobs;
 GRANT SELECT ON helpers.jobs TO PUBLIC;
 
--- Each is done by the owner to the table with its rows: of a few, and of so many that they are looked up one by one. What
--- the server doesn't let the owner do on this release is left out.
+-- The owner does each of these to a table with few rows, and to one with so many that they are looked up one by one. What
+-- this release of the server does not permit is left out.
 CREATE TABLE helpers.deeds (n integer GENERATED ALWAYS AS IDENTITY, deed text, command text);
 INSERT INTO helpers.deeds (deed, command) VALUES
     ('nothing', ''),
@@ -97,7 +97,7 @@ INSERT INTO helpers.deeds (deed, command) VALUES
     ('given to another one', 'ALTER TABLE o OWNER TO regress_provider_codes_friend');
 UPDATE helpers.deeds SET command = regexp_replace(command, '\mo\M', 'status_code_overrides', 'g');
 
--- What others ask, each with the answer.
+-- The queries of others, with their results.
 CREATE TABLE helpers.questions (question text, answer text);
 INSERT INTO helpers.questions VALUES
     ('SELECT code_name(''a:1'')', 'overridden'),
@@ -156,8 +156,8 @@ SELECT d.deed, r.rows, t.*
 FROM deeds AS d CROSS JOIN (VALUES (0), (900)) AS r (rows) CROSS JOIN LATERAL try_deed(d.command, r.rows) AS t
 ORDER BY d.n, r.rows;
 
--- Answers are right, or 55000 (the table is not what it was) or 42P01 (nor is it there any more); the titles that a deed
--- gives to the rows change the checksum and the review. No rows.
+-- Results are right, or 55000 (the table has changed) or 42P01 (it is gone); where the owner changed titles, the
+-- checksum and the review differ. No rows.
 SELECT deed, rows, question, answer, expected FROM results
 WHERE expected IS NOT NULL AND answer IS DISTINCT FROM expected AND answer NOT IN ('55000', '42P01')
     AND NOT (question ~ 'checksum|review' AND deed IN ('generated column', 'column dropped and added', 'columns renamed in a circle'));
@@ -168,7 +168,7 @@ WHERE expected IS NOT NULL AND answer IN ('55000', '42P01')
 GROUP BY deed, rows ORDER BY deed, rows;
 -- So must the virtual column, wherever the server has that. No rows.
 SELECT rows, question, answer FROM results WHERE deed = 'virtual column' AND expected IS NOT NULL AND answer <> '55000';
--- Nothing was tried in vain, but for the virtual column before 18.
+-- Everything could be done, apart from the virtual column before 18.
 SELECT deed, answer FROM results WHERE question = 'left out' AND deed <> 'virtual column';
 -- The owner's code does run in a query of the table itself.
 SELECT DISTINCT deed FROM results

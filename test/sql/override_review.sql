@@ -1,4 +1,4 @@
--- The view status_code_override_review: what rows of status_code_overrides are still good for.
+-- override_review.sql: the view status_code_override_review, which compares overrides with the catalog
 BEGIN;
 INSERT INTO status_code_overrides (status, name, category, retry_after, retryable) VALUES
     ('syncfy:501', 'Unavailable', 'connection', '20 min', true),
@@ -9,7 +9,7 @@ INSERT INTO status_code_overrides (status, retry_after, title) VALUES
     ('basiq:request-not-valid/too-many-requests', '300 s', 'Request not valid (403)');
 SELECT * FROM status_code_override_review ORDER BY status, column_name COLLATE "C";
 
--- The catalog itself does not contradict itself: a row that repeats a code's attributes has no warning.
+-- The catalog does not contradict itself: a row that repeats the attributes of a code has no warning.
 SAVEPOINT repeated;
 DELETE FROM status_code_overrides;
 INSERT INTO status_code_overrides (status, name, category, action, retryable, retry_after, terminal)
@@ -20,7 +20,7 @@ SELECT count(DISTINCT status) = (SELECT count(*) FROM builtin_status_codes()) AS
 SELECT status, warning FROM status_code_override_review WHERE warning IS NOT NULL;
 ROLLBACK TO repeated;
 
--- What contradicts itself, with what the row leaves to the catalog; and what may be misspelled.
+-- Contradictions, within a row and with what it takes from the catalog; and possible misspellings.
 SAVEPOINT contradictions;
 DELETE FROM status_code_overrides;
 INSERT INTO status_code_overrides (status, category, action, retryable, retry_after, terminal) VALUES
@@ -46,30 +46,30 @@ INSERT INTO status_code_overrides (status, category, action, retryable, retry_af
     ('syncfy:450', NULL, 'ask_user', false, NULL, NULL);        -- new, and in order
 SELECT status, string_agg(DISTINCT warning, ' and ') AS warning, count(DISTINCT warning) < 2 AS one, count(warning) IN (0, count(*)) AS all_columns
 FROM status_code_override_review GROUP BY status ORDER BY status COLLATE "C";
--- a row of its base completes a variant's, and a variant's own row counts
+-- the row of a variant is completed by that of its base
 INSERT INTO status_code_overrides (status, action) VALUES ('basiq:invalid-credentials', 'retry');
 INSERT INTO status_code_overrides (status, retryable) VALUES ('basiq:invalid-credentials/new', true), ('basiq:invalid-credentials/locked-account', true);
 SELECT DISTINCT status, warning FROM status_code_override_review WHERE status ~ 'invalid-cred' ORDER BY status;
 ROLLBACK TO contradictions;
 
--- a row that was written for another version of the catalog is to be looked at where it differs
+-- "review" is where a row for another version of the catalog differs from it
 ALTER TABLE status_code_overrides DISABLE TRIGGER status_code_overrides_stamp;
 UPDATE status_code_overrides SET catalog_version = '0.9' WHERE status = 'syncfy:501';
 ALTER TABLE status_code_overrides ENABLE TRIGGER status_code_overrides_stamp;
 SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syncfy:501' ORDER BY column_name COLLATE "C";
 
--- and is settled by any change
+-- until any UPDATE of the row
 UPDATE status_code_overrides SET note = 'still so' WHERE status = 'syncfy:501';
 SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syncfy:501' ORDER BY column_name COLLATE "C";
 
--- a message is compared with that of its very language
+-- a message is compared with that in exactly the same language
 INSERT INTO status_code_overrides (status, user_messages)
 SELECT 'syncfy:405', jsonb_build_object('en', 'Call your bank.', 'es', builtin_code_user_message('syncfy:405', 'es'),
     'es-MX', builtin_code_user_message('syncfy:405', 'es'), 'fr', 'Appelez votre banque.');
 SELECT column_name, language, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405'
 ORDER BY column_name COLLATE "C", language COLLATE "C";
 
--- every column that a row may give is reviewed: nothing is missing here
+-- every column of a row is reviewed: no rows
 UPDATE status_code_overrides
 SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true,
     user_messages = '{"en": "x"}'

@@ -1,5 +1,5 @@
 --
--- overrides: what the table status_code_overrides changes, and when
+-- overrides.sql: what the table status_code_overrides changes, and when
 --
 
 -- the table as dump, restore and a user's statements know it

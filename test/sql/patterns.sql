@@ -1,8 +1,8 @@
 --
 -- patterns.sql: LIKE and ILIKE of status codes
 --
--- Whatever way a pattern's rows are found, they are those of the text form, in the order of status codes. Checks without a heading of
--- their own return no rows.
+-- By every plan a pattern matches the rows that it matches in text form. Checks without a heading of their own
+-- return no rows.
 --
 SET jit = off;
 CREATE TABLE codes (id integer GENERATED ALWAYS AS IDENTITY, status status_code NOT NULL, txt text COLLATE "C");
@@ -15,7 +15,7 @@ SELECT s FROM (SELECT builtin_status_codes()
         basiq2:a,basiq-x:a,basiq_x:4,basiq-:a,basi:a,basiqa:a,b:a,a:a,z:z,syncfy-:4,syncfy2:4,syncfy_:4,http2:404,acme:99999999999999999999,acme:4000000000000000,
         basiq:invalid,basiq:invalid-,basiq:invalid.x,basiq:invalidz,basiq:Invalid-Credentials,basiq:invalid-credentials/Locked}'::text[])::status_code) AS c (s)
 ORDER BY md5(s::text);
--- the truth is of texts alone
+-- the expected results come from texts alone
 UPDATE codes SET txt = status::text;
 CREATE INDEX codes_status ON codes (status) INCLUDE (id);
 CREATE TABLE hashed AS SELECT * FROM codes;
@@ -75,7 +75,7 @@ SELECT status_code 'basiq:x' LIKE NULL AS a, NULL::status_code LIKE '%' AS b, st
     status_code 'acme:a_b' LIKE 'acme:a\_b' ESCAPE '' AS no_escape, status_code 'basiq:x' LIKE ANY (ARRAY['y', 'basiq:%']) AS any,
     status_code 'basiq:x' NOT LIKE ALL ('{y,z%}'::varchar[]) AS all, known_status_code 'syncfy:401' LIKE 'syncfy:4%'::varchar AS domain,
     status_code 'basiq:x' ILIKE 'BASIQ:X'::char(20) AS char, 'basiq:%' LIKE text(status_code 'basiq:x') AS text;
--- A pattern's collation has no part in it.
+-- The collation of the pattern has no effect.
 SELECT status_code 'basiq:Invalid' ILIKE 'BASIQ:INVALID' COLLATE "C" AS c, status_code 'basiq:Invalid' LIKE 'basiq:I%' COLLATE "POSIX" AS posix;
 DO $$
 DECLARE
@@ -179,7 +179,7 @@ SELECT plan_of('SELECT id FROM brin WHERE status LIKE ''basiq:%''') ~ 'Index Con
 RESET enable_seqscan;
 DROP TABLE brin;
 
--- Rights: a condition needs no others than LIKE does.
+-- Privileges: an index condition needs no more than LIKE does.
 CREATE ROLE regress_patterns;
 GRANT SELECT ON codes, hashed TO regress_patterns;
 SET enable_seqscan = off;

@@ -1,5 +1,5 @@
 --
--- payloads: the status codes in what a provider sends
+-- payloads.sql: the status codes in what a provider sends
 --
 
 -- Nothing here takes long. What never ends, or takes the square of a payload's length, does.
@@ -221,16 +221,20 @@ INSERT INTO words (code, title, detail) VALUES
     ('request-not-valid', '"PDF/CSV Invalid request"', NULL),
     ('request-not-valid', NULL, '"There have been too many requests for the token endpoint within a 5 minute period from a specific IP address."'),
     ('request-not-valid', NULL, '"Request too long"'),
-    -- case, white space and a full stop make no difference
+    -- case, white space, hyphens, underscores and a full stop make no difference
     ('access-denied', NULL, '"TOKEN HAS EXPIRED."'),
     ('access-denied', NULL, '" Token\n\thas \r\n expired . "'),
+    ('access-denied', NULL, '"Token hasexpired"'),
+    ('access-denied', NULL, '"Token-has_expired"'),
     ('access-denied', '"access  DENIED."', NULL),
     ('request-not-valid', NULL, '"There have been too many requests for the token endpoint within a 5 minute period from a specific IP address"'),
     -- all else does
     ('access-denied', NULL, '"Token has expired.."'),
     ('access-denied', NULL, '"Token has expired!"'),
     ('access-denied', NULL, '"Token has expired. Please renew it."'),
-    ('access-denied', NULL, '"Token hasexpired"'),
+    ('access-denied', NULL, '"Token has, expired"'),
+    ('access-denied', NULL, '"Token has expired -"'),
+    ('request-not-valid', NULL, '"There have been too many requests for the token endpoint within a 1 5 minute period from a specific IP address"'),
     ('access-denied', NULL, '"Token has"'),
     ('access-denied', NULL, '"."'),
     ('access-denied', NULL, '""'),
@@ -563,7 +567,7 @@ END $$;
 
 CREATE FUNCTION pg_temp.plain(words jsonb) RETURNS text LANGUAGE sql AS $$
     SELECT CASE WHEN jsonb_typeof(words) = 'string'
-        THEN regexp_replace(btrim(regexp_replace(lower(words #>> '{}'), '[ \t\r\n\f]+', ' ', 'g')), ' ?\.$', '') END
+        THEN regexp_replace(regexp_replace(btrim(lower(words #>> '{}'), E' \t\r\n\f'), '[ \t\r\n\f_-]+(?=[^ \t\r\n\f_-])', '', 'g'), '\.$', '') END
 $$;
 
 -- What tells a variant, written down by hand
@@ -592,12 +596,12 @@ DECLARE
                                     WHEN 'foundry' THEN ARRAY[pg_temp.plain(o -> 'statusMessage')] END;
     told text;
 BEGIN
-    SELECT min(variant) INTO told FROM variant_words w WHERE w.kind = 'detail' AND w.code = plain_code AND w.words = ANY (details);
+    SELECT min(variant) INTO told FROM variant_words w WHERE w.kind = 'detail' AND w.code = plain_code AND pg_temp.plain(to_jsonb(w.words)) = ANY (details);
     IF told IS NULL AND provider = 'basiq' AND concat(o ->> 'detail', '') !~ '[^ \t\r\n\f]' AND concat(o ->> 'details', '') !~ '[^ \t\r\n\f]'
         OR told IS NULL AND provider = 'basiq' AND coalesce(jsonb_typeof(o -> 'detail') <> 'string' OR o ->> 'detail' !~ '[^ \t\r\n\f]', true)
             AND coalesce(jsonb_typeof(o -> 'details') <> 'string' OR o ->> 'details' !~ '[^ \t\r\n\f]', true)
     THEN
-        SELECT min(variant) INTO told FROM variant_words w WHERE w.kind = 'title' AND w.code = plain_code AND w.words = pg_temp.plain(o -> 'title');
+        SELECT min(variant) INTO told FROM variant_words w WHERE w.kind = 'title' AND w.code = plain_code AND pg_temp.plain(to_jsonb(w.words)) = pg_temp.plain(o -> 'title');
     END IF;
     RETURN plain_code || coalesce('/' || told, '');
 END $$;
@@ -853,5 +857,5 @@ FROM random_answer
 GROUP BY provider ORDER BY provider;
 
 DROP TABLE payload_jobs, payload_events;
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

@@ -1,12 +1,12 @@
 --
--- planner: which queries find an index on a status code, how many rows they are thought to give, and what can't go wrong in that
+-- planner.sql: which queries use an index on a status code, row estimates, and functions with unexpected properties
 --
 SET jit = off;
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 SET max_parallel_workers_per_gather = 0;
 
--- A plan, reduced to what every version of the server says alike.
+-- A plan, reduced to what all versions of the server print in the same way.
 CREATE FUNCTION pg_temp.nodes(query text, OUT node text, OUT relation text, OUT condition text, OUT filter text, OUT rows float8)
 RETURNS SETOF record LANGUAGE plpgsql AS $$
 DECLARE
@@ -154,7 +154,7 @@ SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE "Planner test".
     pg_temp.index_condition('SELECT * FROM planner_test WHERE "Planner test".code_category(status) OPERATOR("Planner test".=) ''mfa''');
 ROLLBACK;
 
--- other access methods have no use for it, and give the same rows
+-- other access methods get no condition, and return the same rows
 BEGIN;
 DROP INDEX planner_test_status;
 CREATE INDEX ON planner_test USING hash (status);
@@ -165,7 +165,7 @@ SELECT form, pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form
     pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form) = pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds') AS same
 FROM unnest('{is_retryable(status),"from_provider(status, ''syncfy'')","code_category(status) = ''mfa''"}'::text[]) form;
 ROLLBACK;
--- nor has an index by another order
+-- nor does an index with another order
 BEGIN;
 CREATE FUNCTION pg_temp.backwards(status_code, status_code) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT public.status_code_cmp($2, $1)';
 CREATE OPERATOR CLASS backwards FOR TYPE status_code USING btree AS OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <,
@@ -275,7 +275,7 @@ ALTER FUNCTION from_provider(status_code, text) CALLED ON NULL INPUT;
 SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE in_category(status, NULL)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE from_provider(status, NULL)');
 ROLLBACK;
 
--- What ALTER FUNCTION changes of the functions that a condition calls: it must be as stable, and as safe in parallel workers, as what was written.
+-- ALTER FUNCTION can change the functions that a condition calls: these must be as stable and as parallel-safe as what was written.
 BEGIN;
 ALTER FUNCTION codes_where(text) VOLATILE;
 SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
@@ -349,7 +349,7 @@ UNION ALL SELECT format('%shas_action(%%1$I, %L)', prefix, label) FROM unnest('{
 UNION ALL SELECT format('from_provider(%%1$I, %L)', name) FROM unnest('{basiq,syncfy,http,plaid,acme,basi,nobody,""}'::text[]) name
 UNION ALL VALUES ('code_category(%1$I) = ''user_action'''), ('''retry'' = code_action(%1$I)'), ('is_error(%1$I) = true'), ('is_retryable(%1$I) IS TRUE'), ('is_retryable(%1$I) IS NOT TRUE'),
     ('in_category(%1$I, NULL)');
--- The factor by which each is off; of none at all, one row is expected.
+-- The factor by which each estimate is off; where there are no rows, the estimate is one.
 CREATE FUNCTION pg_temp.factors(what text, OUT predicate text, OUT thought float8, OUT counted bigint, OUT factor numeric) RETURNS SETOF record LANGUAGE plpgsql AS $$
 BEGIN
     FOR predicate IN SELECT format(p.predicate, what) FROM planner_predicate p LOOP
@@ -424,10 +424,10 @@ SELECT rows BETWEEN 1 AND 1e8 AS some FROM pg_temp.nodes('SELECT * FROM planner_
 
 
 --
--- Who learns what from an estimate
+-- What an estimate may disclose
 --
--- The planner looks into statistics that a user may not read for functions alone that are LEAKPROOF. These are: they raise nothing that depends on a value, and tell
--- nobody of it. A user who sees some of the rows has no other estimate of the others with a function that isn't.
+-- The planner applies only LEAKPROOF functions to statistics that the user may not read. These functions are LEAKPROOF: no error of theirs depends on a value. With a function
+-- that is not, the estimate for a user who sees some of the rows does not depend on the other rows.
 CREATE ROLE planner_reader;
 CREATE TABLE planner_secret (id integer, status status_code, owner text);
 INSERT INTO planner_secret SELECT n, CASE WHEN n % 10 > 0 THEN 'syncfy:501' ELSE 'syncfy:401' END::status_code, CASE WHEN n % 2 = 0 THEN 'planner_reader' END FROM generate_series(1, 1000) n;
@@ -459,7 +459,7 @@ ROLLBACK;
 DROP TABLE planner_secret, planner_blank;
 DROP FUNCTION planner_estimate(text);
 DROP ROLE planner_reader;
--- what the server may take for granted: no rows
+-- the declared properties: no rows
 SELECT oid::regprocedure, proleakproof, prosupport
 FROM pg_proc
 WHERE oid::regprocedure::text ~ '^(builtin_)?(is_retryable|is_terminal|is_success|is_error|is_known_code|in_category|has_action|from_provider)\('

@@ -1,5 +1,5 @@
 --
--- planner_order: what comes in an order comes in the same one, whatever the place of the status code in the index
+-- planner_order.sql: the order of rows is right, wherever the status code is in the index
 --
 -- Every predicate, in every kind of query that takes the order of its rows from an index, with every kind of index. The truth is the same query without index scans.
 --
@@ -51,7 +51,7 @@ INSERT INTO index (definition, place) VALUES
     ('(id, status) INCLUDE (a)', 2), ('(a, id, status)', 3), ('(id, a, status)', 3), ('(a DESC, id DESC, status DESC)', 3), ('(a, id, status) WHERE id > -1', 3),
     ('(a, id)', 0), ('(id) INCLUDE (a, status)', 0);
 
--- Each has one answer only: what it sorts by is another one in each row, or all that it shows.
+-- Each has exactly one right result: the sort key is unique, or is all that is selected.
 CREATE TABLE shape (n serial, shape text);
 INSERT INTO shape (shape) VALUES
     ('SELECT id FROM %1$s t WHERE id > -1 AND %2$s ORDER BY id LIMIT 5'), ('SELECT id FROM %1$s t WHERE id > -1 AND %2$s ORDER BY id DESC LIMIT 5'),
@@ -136,13 +136,13 @@ FROM result r JOIN truth t USING (relation, shape, predicate)
 WHERE r.answer IS DISTINCT FROM t.answer
 ORDER BY r.place, r.definition, t.query LIMIT 10;
 
--- Which would mean little without the plans. All that can search the index do: for a range at every place, for a set at the first, and from version 17 on at every one.
+-- The plans do use the index wherever they can: for a range at every place, for a set at the first, and from version 17 on at every place.
 CREATE FUNCTION searched(r result) RETURNS boolean LANGUAGE sql AS $$ SELECT r.plan ~ 'Index Cond: [^\n]*status (= ANY \((builtin_)?codes_|>= )' $$;
 SELECT definition, relation, predicate, searched(r), plan
 FROM result r
 WHERE searched(r) IS DISTINCT FROM (place = 1 OR place > 1 AND (range OR current_setting('server_version_num')::integer >= 170000)) AND shape IN (SELECT n FROM shape WHERE shape !~ 'LATERAL')
 ORDER BY definition, relation, predicate, shape LIMIT 3;
--- and the order is often that of the index, on each table with each index: nothing is sorted, or only within groups
+-- and on each table, with each index, some plan takes the order from the index: it sorts nothing, or only within groups
 SELECT definition, bool_and(n > 20) AS often
 FROM (SELECT definition, relation, count(*) FILTER (WHERE plan !~ '(^|[^l]) Sort\M') AS n FROM result WHERE plan ~ 'Index' GROUP BY definition, relation) AS c
 GROUP BY definition ORDER BY definition COLLATE "C";

@@ -1,5 +1,5 @@
 --
--- planner_property: however the rows are found, they are the same ones
+-- planner_property.sql: every plan returns the same rows
 --
 -- Every predicate, over every kind of value, with every shape of overrides, by every kind of plan. The truth is a copy of the
 -- table in which the functions' answers stand as plain columns, of plain types: no plan can know what they mean.
@@ -60,7 +60,7 @@ FROM pg_attribute
 WHERE attrelid = starelid AND attnum = staattnum AND attname = 'status' AND starelid = ANY ('{plain,covered,first,second,part,descending}'::regclass[]);
 SELECT count(DISTINCT status) > 190 AS enough, count(*) = 3 * (count(DISTINCT status) + 1) AS each, count(*) = count(DISTINCT id) AS distinct FROM plain;
 
--- The predicates: what a query says, what the columns of the truth say, and whether the query is to find the index.
+-- The predicates: as a query writes them, as the columns of the truth express them, and whether they should use the index.
 CREATE TABLE predicate (query text, truth text, finds boolean);
 INSERT INTO predicate
 SELECT format('%s(status)', f), format('%I', f), true
@@ -106,7 +106,7 @@ VALUES ('in_category(status, NULL)', 'code_category = NULL', NULL), ('code_actio
     ('is_retryable(status) IS DISTINCT FROM builtin_is_retryable(status)', 'is_retryable IS DISTINCT FROM builtin_is_retryable', false);
 UPDATE predicate SET finds = NULL WHERE finds AND query ~ 'NULL';
 
--- The same, and as users put them.
+-- The same in other forms.
 CREATE TABLE form AS
 SELECT row_number() OVER (ORDER BY wrapping, predicate.query)::integer AS k,
     format(wrapping, predicate.query) AS query, format(wrapping, predicate.truth) AS truth,
@@ -312,7 +312,7 @@ BEGIN
 END $$;
 SELECT * FROM run(false);
 
--- The functions that list the values for which a predicate is true: each once, and none more, of all numbers and whatever else has a meaning.
+-- The functions that list the values for which a predicate is true: each value once, and no others.
 CREATE VIEW wrong_sets AS
 WITH universe AS MATERIALIZED (
     SELECT status,

@@ -1,8 +1,8 @@
 --
--- planner_rights: a query needs the same rights with an index and without
+-- planner_rights.sql: a query needs the same rights with an index and without
 --
--- Each function in turn is taken away from a user who then asks for every predicate: by a table without an index and by one with it, in plain statements and in
--- prepared ones. Both must give the same rows or raise the same error.
+-- EXECUTE on each function in turn is revoked from a user, who then runs every predicate on a table without an index and on one with an index, in plain and in
+-- prepared statements. Both must return the same rows or raise the same error.
 --
 CREATE SCHEMA planner_rights;
 SET search_path = planner_rights, public;
@@ -25,7 +25,7 @@ UPDATE pg_statistic SET stanullfrac = 1 - (1 - stanullfrac) / 16,
     stanumbers1 = ARRAY(SELECT n / 16 FROM unnest(stanumbers1) n)::real[], stanumbers2 = ARRAY(SELECT n / 16 FROM unnest(stanumbers2) n)::real[]
 WHERE starelid = 'indexed'::regclass AND staattnum = 2;
 
--- What is asked; with a parameter, the plan that is kept must do for any.
+-- The queries; one with a parameter is run with a generic plan.
 CREATE TABLE query (n serial, condition text, type text, value text);
 INSERT INTO query (condition, type, value)
 SELECT format('%s%s', prefix, condition), NULL, NULL
@@ -40,7 +40,7 @@ VALUES ('code_category(status) = ''mfa''', NULL, NULL), ('''mfa'' = code_categor
     ('id = (SELECT max(x.id) FROM planner_rights.label l, LATERAL (SELECT id FROM planner_rights.%1$I t WHERE in_category(t.status, l.category) OFFSET 0) AS x)', NULL, NULL),
     ('id = (SELECT max(x.id) FROM planner_rights.label l, LATERAL (SELECT id FROM planner_rights.%1$I t WHERE from_provider(t.status, l.provider) OFFSET 0) AS x)', NULL, NULL);
 
--- Every function that has to do with a query above or with what it may be rewritten to.
+-- Every function that a query above calls, or that it may be rewritten to call.
 CREATE TABLE function AS
 SELECT oid::regprocedure AS function
 FROM pg_proc
@@ -57,7 +57,7 @@ CREATE ROLE planner_other;
 GRANT USAGE ON SCHEMA planner_rights TO planner_user, planner_other;
 GRANT SELECT ON without, indexed, label TO planner_user, planner_other;
 
--- The rows, or the error; of a statement, and of one that was prepared before. None of these calls a function that is taken away.
+-- The rows, or the error, of a statement, and of one that was prepared before. None of these helpers calls a function that is revoked.
 CREATE FUNCTION outcome(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     ids text;
@@ -146,9 +146,9 @@ RESET ROLE;
 CALL try_all();
 -- none
 SELECT * FROM differing ORDER BY function, how, condition LIMIT 10;
--- what each function's absence is an error for: the queries that call it
+-- without a function, exactly the queries that call it raise an error
 SELECT condition, string_agg(DISTINCT function, ', ' ORDER BY function) AS functions FROM errors GROUP BY condition ORDER BY condition COLLATE "C";
--- and without it the index is searched again, where the user may
+-- and with all privileges again, the index is used by all but these
 SELECT query.condition FROM plans() JOIN query USING (n) WHERE plan !~ 'Index Cond: .*(codes_|>= )' ORDER BY n;
 
 DEALLOCATE ALL;

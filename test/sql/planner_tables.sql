@@ -1,5 +1,5 @@
 --
--- planner_tables: predicates over partitioned and inherited tables, behind policies and views, in joins, functions and cursors
+-- planner_tables.sql: predicates over partitioned and inherited tables, behind policies and views, in joins, functions and cursors
 --
 CREATE SCHEMA planner_tables;
 SET search_path = planner_tables, public;

@@ -20,7 +20,7 @@ GRANT USAGE ON SCHEMA helpers, "Needs Quoting" TO PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA workplace TO PUBLIC;
 SET search_path = helpers, "Needs Quoting";
 
--- What becomes of a command when a role tries it: done, or the state of the error. Either way it is undone.
+-- Runs a command as a role, rolls it back, and returns "done" or the SQLSTATE of the error.
 CREATE FUNCTION attempt(who text, command text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('client_min_messages', 'error', true);
@@ -33,8 +33,8 @@ EXCEPTION
 END
 $$;
 
--- What one may want to do, and what one needs for that: rights on the table of overrides; to own it; to own the
--- extension's other objects; nothing; or what nobody has.
+-- Actions, and what each needs: privileges on the table of overrides; ownership of it; ownership of the other
+-- objects of the extension; nothing; or what no role has.
 CREATE TABLE actions (action text, needs text, command text);
 INSERT INTO actions VALUES
     ('read', 'SELECT', 'SELECT FROM status_code_overrides'),
@@ -87,8 +87,8 @@ INSERT INTO actions VALUES
     ('have columns', 'NOTHING', 'CREATE TABLE workplace.t (s status_code PRIMARY KEY, k known_status_code,
         c status_category, a status_action CHECK (builtin_is_retryable(s)))');
 
--- The cells of the table of roles and actions in which the answer is not what the role's rights say.  What they
--- don't cover is refused for want of a right: 42501. (For what nobody can do there are other reasons.)
+-- The actions whose outcome is not the one that follows from the role's privileges. An action that they do not
+-- allow fails with 42501. (What no role can do may fail for other reasons.)
 CREATE FUNCTION wrong_answers(who text, rights text[])
 RETURNS TABLE (role text, action text, needs text, answer text) LANGUAGE sql AS $$
     SELECT who, a.action, a.needs, t.answer
@@ -101,7 +101,7 @@ RETURNS TABLE (role text, action text, needs text, answer text) LANGUAGE sql AS 
     ORDER BY a.action COLLATE "C"
 $$;
 
--- Who has which rights on the table and on all of its columns, its owner aside; with * those that may be passed on.
+-- The privileges on the table and on all of its columns, apart from the owner's; * marks a grant option.
 CREATE VIEW grants AS
 SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee,
     string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END || a.columns, ' '
@@ -120,8 +120,8 @@ WHERE c.relname = 'status_code_overrides' AND a.grantee <> c.relowner
 GROUP BY 1
 ORDER BY 1;
 
--- Functions and types of the extension that not everyone may use, and relations of which not everyone may read every
--- column, or that someone may do more with.
+-- Functions and types of the extension that not everyone may use, and relations with a column that not everyone may
+-- read, or with any other privilege. It knows the columns from pg_attribute, so that none can be forgotten.
 CREATE VIEW withheld AS
 SELECT pg_describe_object(d.classid, d.objid, 0)
 FROM pg_depend AS d
@@ -145,24 +145,24 @@ INSERT INTO status_code_overrides (status, name) VALUES ('a:1', 'overridden');
 TABLE grants;
 TABLE withheld;
 
--- A superuser can do all of it: the commands are right.
+-- A superuser can do everything, so the commands are right.
 SELECT * FROM wrong_answers(current_user, '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER,OBJECTS}')
 WHERE needs <> 'NOBODY';
 -- Everyone reads, nobody writes.
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
 SELECT * FROM wrong_answers('regress_provider_codes_owner', '{SELECT}');
--- Whom the owner grants writing can write, and no more.
+-- A role that is granted writing can write, and no more.
 GRANT INSERT, UPDATE, DELETE ON status_code_overrides TO regress_provider_codes_writer;
 SELECT * FROM wrong_answers('regress_provider_codes_writer', '{SELECT,INSERT,UPDATE,DELETE}');
 
--- He is noted as who wrote; an update can't be signed by another.
+-- The row records who wrote it; an update cannot name another role.
 SET ROLE regress_provider_codes_writer;
 INSERT INTO status_code_overrides (status, name) VALUES ('a:2', 'by a writer');
 UPDATE status_code_overrides SET name = 'by a writer', updated_by = 'somebody' WHERE status = 'a:1';
 SELECT status, name, updated_by FROM status_code_overrides ORDER BY status;
 RESET ROLE;
 
--- Functions and views read the overrides for everyone, also for whom the table itself is closed.
+-- Functions and views read the overrides for everyone, even for a role that cannot read the table.
 REVOKE SELECT ON status_code_overrides FROM PUBLIC;
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{}');
 SET ROLE regress_provider_codes_reader;
@@ -171,14 +171,14 @@ SELECT name, overridden FROM status_codes WHERE status = 'a:1';
 RESET ROLE;
 GRANT SELECT ON status_code_overrides TO PUBLIC;
 
--- So it is with a policy that an administrator puts on the table.
+-- The same holds where the table has a policy.
 ALTER TABLE status_code_overrides ENABLE ROW LEVEL SECURITY;
 SET ROLE regress_provider_codes_reader;
 SELECT count(*) FROM status_code_overrides;
 SELECT code_name('a:1'), is_known_code('a:1');
 RESET ROLE;
 
--- Comparisons go before a policy, since they are LEAKPROOF: so they can use an index.
+-- Comparisons are LEAKPROOF, and so can use an index although the table has a policy.
 CREATE TABLE guarded (id integer, status status_code, who text);
 CREATE INDEX ON guarded (status);
 INSERT INTO guarded
@@ -210,7 +210,7 @@ DROP EXTENSION provider_codes;
 --
 -- Installed by a user who owns the database, in a schema of his own
 --
--- A user who owns nothing can't.
+-- A user without privileges cannot.
 SELECT attempt('regress_provider_codes_reader', 'CREATE EXTENSION provider_codes SCHEMA workplace');
 
 SET SESSION AUTHORIZATION regress_provider_codes_owner;
@@ -219,7 +219,7 @@ INSERT INTO status_code_overrides (status, name) VALUES ('a:1', 'overridden');
 SELECT code_name('a:1');
 RESET SESSION AUTHORIZATION;
 
--- The extension belongs to that user, and of what is in it the table.
+-- The user owns the extension and, of its objects, the table.
 SELECT extowner::regrole, extnamespace::regnamespace FROM pg_extension WHERE extname = 'provider_codes';
 SELECT pg_describe_object(s.classid, s.objid, 0)
 FROM pg_shdepend AS s
@@ -230,7 +230,7 @@ WHERE s.deptype = 'o' AND s.refobjid = 'regress_provider_codes_owner'::regrole
 TABLE grants;
 TABLE withheld;
 
--- The owner can do with the table whatever can be done with a table of one's own, and nothing with the rest.
+-- The owner can do everything with the table, and nothing with the other objects.
 SELECT * FROM wrong_answers('regress_provider_codes_owner',
     '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}');
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
@@ -247,7 +247,7 @@ REVOKE INSERT, UPDATE ON status_code_overrides FROM regress_provider_codes_write
 RESET SESSION AUTHORIZATION;
 TABLE grants;
 
--- What the owner takes from everyone is taken, but the functions go on to read the table for everyone.
+-- The owner can revoke reading from everyone; the functions still read the table for everyone.
 SET SESSION AUTHORIZATION regress_provider_codes_owner;
 REVOKE SELECT ON status_code_overrides FROM PUBLIC;
 RESET SESSION AUTHORIZATION;
@@ -258,7 +258,7 @@ SELECT code_name('a:1');
 SELECT name, overridden FROM status_codes WHERE status = 'a:1';
 RESET ROLE;
 
--- The owner leaves.  The table is the next owner's, with what was granted on it.
+-- The owner is dropped. The table belongs to the next owner, and the grants on it stay.
 SET SESSION AUTHORIZATION regress_provider_codes_owner;
 GRANT SELECT, INSERT ON status_code_overrides TO regress_provider_codes_writer;
 RESET SESSION AUTHORIZATION;
@@ -270,7 +270,7 @@ TABLE grants;
 SELECT * FROM wrong_answers('regress_provider_codes_heir',
     '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}');
 SELECT * FROM wrong_answers('regress_provider_codes_writer', '{SELECT,INSERT}');
--- No initial privilege, which a dump would name, is one of a role that could be dropped.
+-- The initial privileges, whose roles appear in dumps, name no role that can be dropped: no rows.
 SELECT DISTINCT i.classoid::regclass, a.grantor, a.grantee
 FROM pg_init_privs AS i CROSS JOIN LATERAL aclexplode(i.initprivs) AS a
 JOIN pg_depend AS d ON d.classid = i.classoid AND d.objid = i.objoid AND d.deptype = 'e'
@@ -281,7 +281,7 @@ WHERE a.grantor >= 16384 OR a.grantee >= 16384;
 SELECT attempt('regress_provider_codes_reader', 'DROP EXTENSION provider_codes'),
     attempt('regress_provider_codes_reader', 'ALTER EXTENSION provider_codes SET SCHEMA workplace'),
     attempt('regress_provider_codes_writer', 'COMMENT ON EXTENSION provider_codes IS ''mine''');
--- Its owner drops it and makes it again. (To move it, the server wants the owner of all that is in it.)
+-- Its owner drops it and creates it again. (Moving it requires the owner of all its objects.)
 SELECT attempt('regress_provider_codes_heir', 'ALTER EXTENSION provider_codes SET SCHEMA workplace');
 SET SESSION AUTHORIZATION regress_provider_codes_heir;
 DROP EXTENSION provider_codes;
@@ -290,7 +290,7 @@ SELECT code_name('a:1');
 DROP EXTENSION provider_codes;
 RESET SESSION AUTHORIZATION;
 
--- Nothing is left that names the roles.
+-- No object refers to the roles any more.
 \c :tests
 DROP DATABASE regress_provider_codes;
 DROP ROLE regress_provider_codes_heir, regress_provider_codes_writer, regress_provider_codes_reader,

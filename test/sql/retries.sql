@@ -1,5 +1,5 @@
 --
--- retries: when to try again
+-- retries.sql: when to try again
 --
 
 -- The wait after each attempt: the document's, or the vendor's advice, or a minute at first; then twice as long
@@ -92,5 +92,5 @@ CREATE TEMP TABLE sync_jobs (
 INSERT INTO sync_jobs VALUES ('syncfy:501', 2, '2025-09-01 08:00Z'), ('syncfy:401', 2, '2025-09-01 08:00Z');
 SELECT status, retry_at FROM sync_jobs ORDER BY status;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

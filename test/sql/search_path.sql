@@ -1,8 +1,8 @@
 --
--- search_path.sql: whatever is in the schema or on the path, it is not taken for what the extension means
+-- search_path.sql: no object in the schema or on the path is used in place of what the extension refers to
 --
--- In a database of its own, with an owner who isn't a superuser, and an attacker who may create objects in the
--- schema that the extension goes to. What the attacker plants warns when it is run.
+-- In a database of its own, with an owner who is not a superuser, and an attacker who may create objects in the
+-- schema of the extension. What the attacker plants raises a warning when it runs.
 --
 \set tests :DBNAME
 CREATE ROLE regress_provider_codes_owner;
@@ -17,7 +17,7 @@ CREATE SCHEMA hostile AUTHORIZATION regress_provider_codes_attacker;
 GRANT USAGE ON SCHEMA hostile, shared TO PUBLIC;
 GRANT CREATE ON SCHEMA shared TO regress_provider_codes_attacker;
 
--- Makes a plant: a function that warns when it is run. Its result is NULL.
+-- Creates a plant: a function that raises a warning and returns NULL.
 CREATE FUNCTION helpers.plant_function(schema text, signature text, result text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,7 +25,7 @@ BEGIN
                    format('BEGIN RAISE WARNING %L; RETURN NULL; END', 'ran ' || schema || '.' || signature));
 END
 $$;
--- And an operator that does.
+-- And an operator with such a function.
 CREATE FUNCTION helpers.plant_operator(schema text, name text, left_type text, right_type text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -37,8 +37,8 @@ BEGIN
 END
 $$;
 
--- All that the script calls or defines, for other argument types or the same; with and without a better
--- match for what the script has. In both schemas.
+-- Plants for all that the script calls or defines, with the same and with other argument types; some match the
+-- calls in the script better, some do not. In both schemas.
 CREATE FUNCTION helpers.plant_all(schema text) RETURNS void LANGUAGE sql AS $$
     SELECT helpers.plant_function(schema, s, r)
     FROM (VALUES
@@ -71,7 +71,7 @@ $$;
 GRANT CREATE ON SCHEMA helpers TO PUBLIC;
 SET SESSION AUTHORIZATION regress_provider_codes_attacker;
 SELECT helpers.plant_all(s) FROM unnest('{shared,hostile}'::text[]) AS s;
--- types that go by the names of the server's
+-- types with the names of the server's
 CREATE DOMAIN shared.text AS pg_catalog.int4;
 CREATE DOMAIN shared.timestamptz AS pg_catalog.int4;
 CREATE DOMAIN hostile.text AS pg_catalog.int4;
@@ -86,7 +86,7 @@ CREATE FUNCTION hostile.code_name(hostile.status_code) RETURNS pg_catalog.text L
 AS 'SELECT ''planted''::pg_catalog.text';
 RESET SESSION AUTHORIZATION;
 
--- The plants are there, and warn.
+-- The plants exist, and raise their warnings.
 SELECT count(*) > 100 AS planted FROM pg_proc WHERE proowner = 'regress_provider_codes_attacker'::regrole;
 SELECT shared.code_name(1);
 SELECT 1 OPERATOR(hostile.=) 1;
@@ -114,7 +114,7 @@ SELECT pg_describe_object(classid, objid, 0) FROM helpers.members
 INTERSECT
 SELECT pg_describe_object(classid, objid, 0) FROM helpers.plants;
 
--- What the extension's objects, and their parts, refer to is the extension's or the server's.
+-- The objects of the extension, and their parts, refer only to each other and to objects of the server: no rows.
 CREATE VIEW helpers.parts AS
 WITH relations AS (SELECT objid FROM helpers.members WHERE classid = 'pg_class'::regclass),
     types AS (SELECT objid FROM helpers.members WHERE classid = 'pg_type'::regclass),
@@ -137,13 +137,13 @@ CROSS JOIN LATERAL pg_identify_object(d.refclassid, d.refobjid, d.refobjsubid) A
 WHERE (d.refclassid, d.refobjid) NOT IN (SELECT classid, objid FROM helpers.parts)
     AND d.refclassid NOT IN ('pg_namespace'::regclass, 'pg_extension'::regclass)
     AND i.schema IS DISTINCT FROM 'pg_catalog';
--- and the C functions are its library's own
+-- and the C functions are in its library: no rows
 SELECT p.oid::regprocedure, p.probin, p.prosrc
 FROM pg_proc AS p JOIN helpers.members AS m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE p.probin <> '$libdir/provider_codes';
 
 --
--- A plant that stands where the script wants to put something of its own: refused, not taken over
+-- A plant with the name of an object of the script: the installation fails, and does not adopt it
 --
 CREATE FUNCTION helpers.install_beside(plant text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
@@ -176,8 +176,8 @@ INSERT INTO helpers.plantings VALUES
     ('42723', 'CREATE FUNCTION shared.status_code_text_text_cmp(pg_catalog.text, pg_catalog.text) RETURNS integer LANGUAGE sql AS ''SELECT 1'''),
     ('42723', 'CREATE FUNCTION shared.status_code_overrides_stamp() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN new; END'''),
     ('42723', 'CREATE OPERATOR shared.*< (LEFTARG = pg_catalog.text, RIGHTARG = pg_catalog.text, FUNCTION = texteq)'),
-    -- operators that so far are only named as another one's: the script would complete them (the server's
-    -- reason for its refusal is one or the other, by its release)
+    -- shell operators, which another one names as its commutator or negator and the script would complete (the
+    -- error code depends on the release)
     ('42501|55000', 'CREATE OPERATOR shared.*!! (LEFTARG = pg_catalog.text, RIGHTARG = pg_catalog.text, FUNCTION = texteq,
         COMMUTATOR = OPERATOR(shared.*<))'),
     ('42501|55000', 'CREATE OPERATOR shared.*!! (LEFTARG = pg_catalog.text, RIGHTARG = pg_catalog.text, FUNCTION = texteq,
@@ -189,7 +189,7 @@ WHERE got !~ state;
 --
 -- Use
 --
--- Answers to all questions, under a path; the questions themselves name their objects in full.
+-- The results of all functions and views under a path; the calls are schema-qualified.
 CREATE FUNCTION helpers.answers(path text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
     questions text;
@@ -239,7 +239,7 @@ SELECT count(*) > 100 AS questions, count(*) FILTER (WHERE answer ~ 'overridden'
     count(*) FILTER (WHERE answer ~ 'planted') AS planted
 FROM helpers.truth;
 
--- No path changes an answer, or runs a plant.
+-- No path changes a result, or runs a plant: no rows.
 SELECT p.path, a.answer AS got, t.answer AS truth
 FROM unnest(ARRAY['', 'pg_catalog', '"$user", public', 'hostile', 'hostile, pg_catalog, shared', 'hostile, shared, pg_catalog',
                   'pg_temp, hostile, pg_catalog', 'no_such_schema']) AS p (path)
@@ -247,7 +247,7 @@ CROSS JOIN LATERAL unnest(helpers.answers(p.path)) WITH ORDINALITY AS a (answer,
 FULL JOIN helpers.truth AS t USING (n)
 WHERE a.answer IS DISTINCT FROM t.answer;
 
--- The table keeps its rules under a hostile path.
+-- The table keeps its constraints and its trigger under a hostile path.
 SET search_path = hostile, shared, pg_catalog;
 INSERT INTO shared.status_code_overrides (status, name) VALUES ('plaid:Y', 'Y');
 UPDATE shared.status_code_overrides SET title = 'Y', updated_by = 'nobody' WHERE name OPERATOR(pg_catalog.=) 'Y';
@@ -296,7 +296,7 @@ SELECT shared.code_category(status) AS category, pg_catalog.count(*) FROM shared
 \set VERBOSITY sqlstate
 INSERT INTO shared.jobs VALUES (4, 'plaid:X');
 \set VERBOSITY default
--- what runs by itself, with such a path
+-- maintenance commands with such a path
 REINDEX TABLE shared.jobs;
 CLUSTER shared.jobs USING jobs_status;
 ANALYZE shared.jobs;
@@ -307,7 +307,7 @@ SELECT * FROM shared.named ORDER BY id;
 SELECT * FROM shared.counted ORDER BY category;
 SELECT tableoid::pg_catalog.regclass, status FROM shared.parted ORDER BY status;
 
--- Definitions, as the server writes them for a dump, mean the same when they are read again.
+-- Definitions, as the server prints them for a dump, mean the same when they are read again.
 DO $$
 DECLARE
     v text;

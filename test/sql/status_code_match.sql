@@ -1,5 +1,5 @@
 --
--- status_code_match: what texts that were written without this type stand for: try_status_code(), status_code_match()
+-- status_code_match.sql: what texts that were written without this type stand for: try_status_code(), status_code_match()
 -- and status_code_nearest()
 --
 
@@ -196,5 +196,5 @@ WHERE c.n % greatest(c.codes / 180, 1) = 0 AND value !~ '^[0-9]' AND length(valu
 -- whatever is given, it is known, or nothing: no rows
 SELECT t FROM dirty WHERE NOT builtin_is_known_code(status_code_nearest(t));
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

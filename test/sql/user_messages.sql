@@ -1,5 +1,5 @@
 --
--- user_messages: what to tell the end user of an application
+-- user_messages.sql: what to tell the end user of an application
 --
 SELECT status, code_user_message(status) AS english, code_user_message(status, 'es') AS spanish
 FROM unnest('{syncfy:200,syncfy:401,syncfy:405,syncfy:410,syncfy:501,basiq:invalid-credentials/locked-account,basiq:access-denied,foundry:500,http:429}'::status_code[]) status;

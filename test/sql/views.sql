@@ -1,5 +1,5 @@
 --
--- views: status_codes, what a BI tool joins and filters on (status_code_documents: see documents)
+-- views.sql: status_codes, what a BI tool joins and filters on (status_code_documents: see documents)
 --
 
 -- the columns, in this order and of plain types only
@@ -7,7 +7,7 @@ SELECT attname, format_type(atttypid, atttypmod) AS type
 FROM pg_attribute
 WHERE attrelid = 'status_codes'::regclass AND attnum > 0
 ORDER BY attnum;
--- a column of either view that isn't of a type of the server's own: no rows
+-- a column of either view that is not of one of these types of the server: no rows
 SELECT attrelid::regclass, attname
 FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
 WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass) AND attnum > 0
@@ -31,7 +31,7 @@ ORDER BY table_name;
 CREATE TEMP VIEW wanted AS
 SELECT status, EXISTS (SELECT FROM status_code_overrides o WHERE o.status = u.status) AS overridden
 FROM (SELECT builtin_status_codes() AS status UNION SELECT o.status FROM status_code_overrides o) u;
--- What each column has to be: that of the function.
+-- The expected value of each column: the result of the function.
 CREATE TEMP VIEW wrong AS
 SELECT COALESCE(w.status::text, v.status) AS status, c.name, c.in_view, c.wanted
 FROM wanted w
@@ -65,7 +65,7 @@ WHERE c.in_view IS DISTINCT FROM c.wanted;
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
--- every retryable code has a first wait, and no other one: no rows
+-- exactly the retryable codes have a first wait: no rows
 SELECT status, is_retryable, first_retry_after FROM status_codes
 WHERE (is_retryable IS TRUE) <> (first_retry_after IS NOT NULL) OR first_retry_after < retry_after OR label IS NULL OR label = '';
 SELECT status, label, retry_after, first_retry_after
@@ -133,7 +133,7 @@ FROM wait w LEFT JOIN status_codes v ON v.retry_after::text = w.wait::text AND v
 WHERE v.retry_after_seconds IS DISTINCT FROM w.seconds;
 SELECT count(*) FROM status_codes WHERE retry_after_seconds IS NOT NULL AND provider = 'wait';
 DELETE FROM status_code_overrides;
--- an endless wait, where the server has one (17 and later)
+-- an infinite wait, on servers that have one (17 and later)
 DO $$
 BEGIN
     IF current_setting('server_version_num')::integer >= 170000 THEN
@@ -144,11 +144,11 @@ BEGIN
     END IF;
 END $$;
 
--- a row that says nothing of a wait has none, whatever else it says: no rows
+-- both columns of the wait are NULL together: no rows
 SELECT status FROM status_codes WHERE (retry_after IS NULL) <> (retry_after_seconds IS NULL);
 
 -- nothing is left
 SELECT status FROM status_code_overrides;
 
--- at once, and not some time after the session's end: later tests may drop the extension
+-- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

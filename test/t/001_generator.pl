@@ -566,6 +566,7 @@ refuses('an empty alias', 'beta', "id          1\n", "id          1\nalias\n", '
 refuses('a detail of a code', 'beta', "id          1\n", "id          1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
 refuses('an empty detail', 'beta', "id          3\n", "id          3\ndetail\n", 'empty text', "detail\n");
 refuses('a detail of two variants', 'beta', "id          4\n", "id          4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
+refuses('a detail of two variants in another spelling', 'beta', "id          4\n", "id          4\ndetail first-meaning\n", 'detail "first-meaning" tells "beta:twofold/first" as well', 'detail first');
 refuses('a detail of a later variant', 'beta', "id          3\n", "id          3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
 refuses('a variant that has ended or not', 'beta', "id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
 	"id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
@@ -578,14 +579,14 @@ refuses('a variant that has ended or not', 'beta', "id          3\ncategory    r
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $words);
 	is("$status$err", '0', 'details are taken');
 	my ($rows) = $out =~ /variant_words\[\] = \{\n(.*?)\};/s;
-	is($rows =~ s/\{\d+, \d+, //gr =~ s/\t//gr, join('', map { "$_,\n" } 'WORDS_DETAIL, "first meaning"}', 'WORDS_TITLE, "second one"}', 'WORDS_DETAIL, "another word"}', 'WORDS_DETAIL, "second meaning"}'),
+	is($rows =~ s/\{\d+, \d+, //gr =~ s/\t//gr, join('', map { "$_,\n" } 'WORDS_DETAIL, "First meaning."}', 'WORDS_TITLE, "SECOND one."}', 'WORDS_DETAIL, "Another word."}', 'WORDS_DETAIL, "Second meaning."}'),
 		'and so are the words of documents');
 	my $shared = $words =~ s/\| Broken \|/| Second one |/r;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $shared);
 	unlike($out, qr/WORDS_TITLE/, 'a title of another code tells nothing');
 	my $same = $words =~ s/Second meaning/first  Meaning/r =~ s/first  M/first M/r;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $same);
-	unlike($out, qr/WORDS_DETAIL, "first meaning"/, 'and neither does a description of two variants');
+	unlike($out, qr/WORDS_DETAIL, "first meaning/i, 'and neither does a description of two variants');
 }
 
 # ---- Files that are no catalog ----

@@ -8,7 +8,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init;
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION provider_codes');
 
@@ -28,10 +28,77 @@ sub blocks_below
 }
 
 #
+# What README.md shows below a query is what psql shows, but for the line that counts the rows and a plan's heading.
+#
+my $readme = slurp_file('README.md');
+my $shown = 0;
+my @aligned = map { ('-P', $_) } qw(format=aligned tuples_only=off footer=off);
+$node->safe_psql('postgres', 'CREATE DATABASE shown');
+while ($readme =~ /^```sql\n(.*?)^```\n(?:\n```\n(.*?)^```)?/msg)
+{
+	my ($query, $expected) = ($1, $2);
+	if ($query =~ /^CREATE INDEX ON sync_jobs/)
+	{
+		# a large table in which most jobs succeeded
+		$node->safe_psql('shown', "$query INSERT INTO sync_jobs (id, connection, status)
+			SELECT n, 'x', CASE WHEN n < 99000 THEN 'syncfy:200' WHEN n < 99500 THEN 'syncfy:501' ELSE 'basiq:mfa-timeout' END::text::status_code
+			FROM generate_series(10, 100000) AS n");
+		$node->safe_psql('shown', 'VACUUM ANALYZE sync_jobs');
+		next;
+	}
+	next if !defined $expected || $query =~ /find_status_codes/; # which its own test compares
+	$node->psql('shown', $query, stdout => \my $got, extra_params => \@aligned);
+	$got =~ s/\A[^\n]*\n[^\n]*\n// if $query =~ /^EXPLAIN/m;
+	$got =~ s/\n*\z/\n/;
+	is($got, $expected, 'README shows: ' . ($query =~ /^((?:EXPLAIN|SELECT).*)$/m)[0]);
+	$shown++;
+}
+is($shown, 7, 'so many answers');
+
+# Removal keeps the data, once what calls the functions is gone.
+my ($removal_steps) = blocks_below("### Remove it\n");
+my ($refused, undef, $reason) = $node->psql('shown', $removal_steps, on_error_stop => 1);
+isnt($refused, 0, 'an index calls a function');
+like($reason, qr/function builtin_is_error\(text\) does not exist/, 'and the error is the one that README names');
+$node->safe_psql('shown', 'DROP INDEX sync_jobs_errors');
+$node->safe_psql('shown', $removal_steps);
+is($node->safe_psql('shown', "SELECT pg_typeof(status), status FROM sync_jobs WHERE id = 1; SELECT count(*) FROM pg_extension WHERE extname = 'provider_codes'"),
+	"text|syncfy:501\n0", 'the data is there as text, without the extension');
+$node->safe_psql('shown', 'CREATE EXTENSION provider_codes; ALTER TABLE sync_jobs ALTER status TYPE status_code');
+($refused) = $node->psql('shown', 'DROP EXTENSION provider_codes');
+isnt($refused, 0, 'without CASCADE nothing is dropped');
+$node->safe_psql('shown', 'DROP EXTENSION provider_codes CASCADE');
+is($node->safe_psql('shown', "SELECT count(*) FROM information_schema.columns WHERE table_name = 'sync_jobs' AND column_name = 'status'"), 0, 'with it, the column is');
+
+# A schema of its own
+$node->safe_psql('postgres', 'CREATE DATABASE app');
+my ($own_schema) = blocks_below("## A schema of its own\n");
+$node->safe_psql('app', $own_schema);
+is($node->safe_psql('app', "SELECT 'syncfy:401'::status_code = 'syncfy:401'"), 't', 'the schema is in the search_path');
+($refused, undef, $reason) = $node->psql('app', "SET search_path = public; SELECT 'syncfy:401'::codes.status_code = 'syncfy:401'");
+like($reason, qr/operator does not exist: codes\.status_code = unknown/, 'without it, no operator is found');
+
+# The counts of the catalog
+my %counted = (
+	"# provider_codes\n" => [ '**Providers.**', <<'SQL' ],
+SELECT format('| `%s` | %s | %s | %s |', provider, count(*) FILTER (WHERE variant IS NULL AND source = 'document'),
+	count(*) FILTER (WHERE variant IS NULL AND source = 'vendor'), count(*) FILTER (WHERE variant IS NOT NULL))
+FROM status_codes GROUP BY provider ORDER BY provider COLLATE "C"
+SQL
+	"## Views and dashboard\n" => [ "## Views and dashboard\n", <<'SQL' ]);
+SELECT format('| `%s` | %s |', document, count(*)) FROM status_code_documents GROUP BY document ORDER BY document COLLATE "C"
+SQL
+for my $heading (sort keys %counted)
+{
+	my ($paragraph, $query) = @{ $counted{$heading} };
+	is(join("\n", section($paragraph) =~ /^(\| `[a-z0-9-]+` \|(?: [0-9]+ \|)+)$/mg), $node->safe_psql('postgres', $query), "the counts below $paragraph");
+}
+
+#
 # Payloads
 #
 my ($provider, $rows);
-for my $line (split /\n/, section("## What a provider sends\n"))
+for my $line (split /\n/, section("## Payloads\n"))
 {
 	my ($cell, undef, $payload, $answer) = $line =~ /^\| (.*?) ?\| (.*?) \| (.*?) \| (.*?) \|$/ or next;
 	next if $cell eq 'provider';
@@ -41,7 +108,7 @@ for my $line (split /\n/, section("## What a provider sends\n"))
 	$rows++;
 }
 is($rows, 22, 'so many payloads');
-my ($jobs_table) = blocks_below("## What a provider sends\n");
+my ($jobs_table) = blocks_below("## Payloads\n");
 $node->safe_psql('postgres', $jobs_table);
 is( $node->safe_psql('postgres', q(INSERT INTO basiq_jobs VALUES ('1', '{"steps": [{"status": "pending"}]}') RETURNING status)),
 	'basiq:pending',
@@ -150,7 +217,7 @@ $node->safe_psql('postgres', "INSERT INTO sync_jobs (id, connection, status) VAL
 	(6, 'fay', 'syncfy:450'), (7, 'gus', 'sincfy:401')");
 my ($misspelled) = blocks_below("### Misspelled codes\n");
 is($node->safe_psql('postgres', $misspelled), "sincfy:401|syncfy:401|2\nbasiq:Invalid-Credentials|basiq:invalid-credentials|1\nsyncfy:450||1", 'misspelled codes');
-my ($dashboard) = blocks_below("## Views for dashboards\n");
+my ($dashboard) = blocks_below("## Views and dashboard\n");
 is($node->safe_psql('postgres', $dashboard =~ s/;\s*\z/ ORDER BY 1/r), "auth|fix_request|1\nconnection|retry|1\nunknown||4\nuser_action|ask_user|1", 'no job is lost');
 $node->safe_psql('postgres', '\i examples/dashboard_views.sql');
 is($node->safe_psql('postgres', 'SELECT sum(jobs) FROM dashboard_jobs_by_day'), 7, 'the pasted views read it');
@@ -255,6 +322,19 @@ is( $node->safe_psql(
 		"SELECT status, attempt, date_trunc('minute', run_at - now() + interval '5 seconds') FROM sync_queue WHERE connection = 'slow'"),
 	'syncfy:501|2|00:30:00',
 	'the second wait is twice the first');
+
+# What the recipe suggests for jobs that run every day, and against many jobs that come due together
+my ($reset) = section("### A job runner\n") =~ /`attempt = (CASE .*?)`/s or die 'no reset of the attempts';
+my ($spread) = section("### A job runner\n") =~ /`(clock_timestamp\(\) \+ .*?)`/s or die 'no spread';
+s/\$2/status/g for $reset, $spread;
+is( $node->safe_psql('postgres', "SELECT status, $reset FROM (VALUES ('syncfy:200'::status_code, 3), ('syncfy:501', 3)) AS q (status, attempt)"),
+	"syncfy:200|0\nsyncfy:501|4",
+	'success resets the attempts');
+is( $node->safe_psql(
+		'postgres', "SELECT min(w) >= '30 min', max(w) < '33 min 10 s', count(DISTINCT w) > 900 FROM
+		(SELECT $spread - statement_timestamp() FROM (SELECT 'syncfy:501'::status_code AS status, 1 AS attempt FROM generate_series(1, 1000)) AS q) AS s (w)"),
+	't|t|t',
+	'jobs that failed together are spread');
 
 # A worker that is slow keeps no other one waiting: the next takes the next job.
 $node->safe_psql('postgres', "INSERT INTO sync_queue (connection, run_at) VALUES ('first', now() - interval '2 hours'), ('second', now() - interval '1 hour')");

@@ -152,7 +152,7 @@ DELETE FROM status_code_overrides;
 SQL
 
 # README's example
-my ($example, $answer) = slurp_file('README.md') =~ /^## Finding codes\n.*?^```sql\n(.*?)^```\n.*?^```\n(.*?)^```/ms or die 'README.md has no example';
+my ($example, $answer) = slurp_file('README.md') =~ /^### Finding codes\n.*?^```sql\n(.*?)^```\n.*?^```\n(.*?)^```/ms or die 'README.md has no example';
 is($node->safe_psql('postgres', $example), join("\n", map { join '|', map { s/^ +| +$//gr } split /\|/ } (split /\n/, $answer)[ 2 .. 4 ]), "README's example");
 
 # What the page says of its removal leaves nothing behind.
