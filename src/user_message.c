@@ -173,7 +173,7 @@ make_text_array(Datum *texts, int count)
 	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-Jsonb *
+Jsonb	   *
 user_messages_to_jsonb(const UserMessages *const *sources)
 {
 	Datum	   *tags;
