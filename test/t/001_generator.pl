@@ -360,8 +360,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
-	like($out, qr/\{\.text = "beta:twofold", .*\.vendor = false, \.variants = 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text = "beta:ours", .*\.undocumented = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text = "beta:twofold", .*\.undocumented = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for
