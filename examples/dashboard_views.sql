@@ -2,8 +2,20 @@
 -- that every such tool shows: text, boolean, integer, bigint and timestamptz. Paste them into the database that holds your
 -- jobs; names and columns are yours to change. They read this table:
 --
---   sync_jobs (id bigint, connection text, status status_code, attempt integer,
---              started_at timestamptz, ended_at timestamptz)
+--   CREATE TABLE sync_jobs (
+--       id bigint PRIMARY KEY,
+--       connection text NOT NULL,                        -- whose account at which bank
+--       status status_code NOT NULL,                     -- how the newest attempt ended, or how far it is
+--       attempt integer NOT NULL DEFAULT 1,
+--       started_at timestamptz NOT NULL DEFAULT now(),
+--       ended_at timestamptz                             -- NULL while the job goes on
+--   );
+--
+-- All of them are made, or none. To remove them again:
+--
+--   DROP VIEW dashboard_jobs_by_day, dashboard_failing_codes, dashboard_retries, dashboard_waiting_for_people, dashboard_unknown_codes;
+
+BEGIN;
 
 -- How many jobs ended how on each day of UTC. Where nothing is known of a code, its category is "unknown".
 CREATE VIEW dashboard_jobs_by_day AS
@@ -65,3 +77,5 @@ SELECT status::text AS status,
 FROM sync_jobs
 WHERE NOT is_known_code(status)
 GROUP BY sync_jobs.status;
+
+COMMIT;

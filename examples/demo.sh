@@ -18,10 +18,10 @@ prepare() {
 install_packages
 make_workspace
 prepare
-as_server psql -X -q -v ON_ERROR_STOP=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
+as_server psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
 
 if [ -t 0 ]; then
-	printf '\nThis is psql on the same database, which is removed when you leave it with \\q.\n'
+	printf '\nThis is psql on the same database, with its tables sync_jobs and strict_jobs, which is removed when you leave it with \\q.\n'
 	# Not as_server: a prompt needs the terminal.
 	"${runner[@]}" env -i -C "$work" "${environment[@]}" psql -X
 else

@@ -1,11 +1,24 @@
 -- The whole way: from what providers send to meanings, retries and a dashboard. Runs in any database that has the
--- extension: psql -f examples/demo.sql
+-- extension, as the extension's owner: psql -f examples/demo.sql
+--
+-- It makes its own tables, sync_jobs among them, and leaves nothing behind: they are temporary, and all is one transaction
+-- that is rolled back. With -v keep=1, ordinary tables stay, in the first schema of the search_path.
+\if :{?keep}
+	\set kind ''
+\else
+	\set kind TEMPORARY
+\endif
+\set echo_before :ECHO
+\set stop_before :ON_ERROR_STOP
 \pset pager off
 \pset format wrapped
 \pset null '-'
 
--- What the providers answered is stored as it came; the status is read from it.
-CREATE TABLE sync_jobs (
+BEGIN;
+
+-- What the providers answered is stored as it came; the status is read from it. The other columns are those that
+-- dashboard_views.sql reads.
+CREATE :kind TABLE sync_jobs (
 	id         bigint PRIMARY KEY,
 	connection text NOT NULL,
 	provider   text NOT NULL,
@@ -95,13 +108,13 @@ SELECT provider, worst_status(status) AS worst FROM sync_jobs GROUP BY provider 
 
 \echo '=== The same for a tool that knows plain types only: join the view status_codes'
 
-SELECT c.status, c.category, c.action, c.is_retryable, c.retry_after_seconds, count(*) AS jobs
+SELECT j.status::text, c.label, c.category, c.action, c.first_retry_after, count(*) AS jobs
 FROM sync_jobs AS j
-JOIN status_codes AS c ON c.status = j.status
-WHERE c.is_error
-GROUP BY c.status, c.category, c.action, c.is_retryable, c.retry_after_seconds
-ORDER BY jobs DESC, c.status
-LIMIT 5;
+LEFT JOIN status_codes AS c ON c.status = j.status::text -- LEFT: a job whose code is unknown counts as well
+WHERE c.is_error IS NOT false
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY jobs DESC, 1
+LIMIT 6;
 
 \echo '=== A code that nobody has listed is stored all the same; one INSERT describes it, from the next statement on'
 
@@ -118,9 +131,25 @@ WHERE status = 'syncfy:450';
 
 \echo '=== A column that takes known codes only: this CHECK reads the built-in catalog, so a dump can always be restored'
 
-CREATE TABLE strict_jobs (status status_code CHECK (builtin_is_known_code(status)));
+CREATE :kind TABLE strict_jobs (status status_code CHECK (builtin_is_known_code(status)));
 
 INSERT INTO strict_jobs VALUES ('syncfy:401'), ('basiq:invalid-credentials/locked-account');
 
+\set ECHO none
+SAVEPOINT before_error;
 \set ON_ERROR_STOP off
+\set ECHO queries
 INSERT INTO strict_jobs VALUES ('syncfy:450');
+
+\set ECHO none
+ROLLBACK TO SAVEPOINT before_error;
+\set ON_ERROR_STOP :stop_before
+\if :{?keep}
+COMMIT;
+\else
+ROLLBACK;
+\endif
+\pset null ''
+\pset format aligned
+\pset pager on
+\set ECHO :echo_before

@@ -136,6 +136,12 @@ AS 'MODULE_PATHNAME', 'status_code_from_text';
 COMMENT ON FUNCTION status_code(text) IS
     'the status code with this text form';
 
+CREATE FUNCTION status_code(character) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_from_bpchar';
+COMMENT ON FUNCTION status_code(character) IS
+    'the status code with this text form, without the blanks behind it';
+
 CREATE FUNCTION text(status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_to_text';
@@ -155,19 +161,25 @@ CREATE CAST (varchar AS status_code) WITH FUNCTION status_code(text) AS ASSIGNME
 COMMENT ON CAST (varchar AS status_code) IS
     'the status code with this text form';
 
-CREATE CAST (text AS status_category) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (character AS status_code) WITH FUNCTION status_code(character) AS ASSIGNMENT;
+COMMENT ON CAST (character AS status_code) IS
+    'the status code with this text form, without the blanks behind it';
+
+-- Implicit, and these alone: a driver's text or varchar parameter also works where a category or an
+-- action is asked for.
+CREATE CAST (text AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_category) IS
     'the category with this label';
 
-CREATE CAST (varchar AS status_category) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (varchar AS status_category) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_category) IS
     'the category with this label';
 
-CREATE CAST (text AS status_action) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (text AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (text AS status_action) IS
     'the action with this label';
 
-CREATE CAST (varchar AS status_action) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (varchar AS status_action) WITH INOUT AS IMPLICIT;
 COMMENT ON CAST (varchar AS status_action) IS
     'the action with this label';
 
@@ -190,9 +202,21 @@ COMMENT ON FUNCTION status_code_set_support(internal) IS
 
 CREATE FUNCTION status_label_support(internal) RETURNS internal
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_label_support';
+AS 'MODULE_PATHNAME', 'provider_codes_status_label_support';
 COMMENT ON FUNCTION status_label_support(internal) IS
     'planner support for comparisons of categories and actions';
+
+CREATE FUNCTION status_code_text_eq_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_eq_support';
+COMMENT ON FUNCTION status_code_text_eq_support(internal) IS
+    'planner support for equality of a status code and a text';
+
+CREATE FUNCTION status_code_like_support(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_like_support';
+COMMENT ON FUNCTION status_code_like_support(internal) IS
+    'planner support for LIKE of a status code';
 
 --
 -- Constructors and parts
@@ -204,46 +228,76 @@ AS 'MODULE_PATHNAME', 'status_code_from_parts';
 COMMENT ON FUNCTION status_code(provider text, code text, variant text) IS
     'the status code of a provider with this code and variant; a NULL variant is none';
 
-CREATE FUNCTION status_code(provider text, code integer) RETURNS status_code
+CREATE FUNCTION status_code(provider text, code bigint) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_from_number';
-COMMENT ON FUNCTION status_code(provider text, code integer) IS
+COMMENT ON FUNCTION status_code(provider text, code bigint) IS
     'the status code of a provider with this number';
+
+CREATE FUNCTION try_status_code(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_text';
+COMMENT ON FUNCTION try_status_code(text) IS
+    'the status code with this text form; NULL if it is malformed';
+
+CREATE FUNCTION try_status_code(provider text, code text, variant text DEFAULT NULL) RETURNS status_code
+LANGUAGE C IMMUTABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_try_from_parts';
+COMMENT ON FUNCTION try_status_code(provider text, code text, variant text) IS
+    'the status code of a provider with this code and variant; NULL if a part is malformed';
+
+CREATE FUNCTION status_code_match(provider text, value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match';
+COMMENT ON FUNCTION status_code_match(provider text, value text) IS
+    'the one status code of a built-in provider that a value stands for, by code, name or title in any spelling (built-in catalog only)';
+
+CREATE FUNCTION status_code_match(value text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_match_text';
+COMMENT ON FUNCTION status_code_match(value text) IS
+    'the one status code that a value stands for, which begins with a built-in provider (built-in catalog only)';
+
+CREATE FUNCTION status_code_nearest(text) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nearest';
+COMMENT ON FUNCTION status_code_nearest(text) IS
+    'the known status code that a text stands for or misspells (built-in catalog only)';
 
 CREATE FUNCTION code_provider(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_provider';
+AS 'MODULE_PATHNAME', 'provider_codes_code_provider';
 COMMENT ON FUNCTION code_provider(status status_code) IS
     'the provider: basiq';
 
 CREATE FUNCTION code_value(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_value';
+AS 'MODULE_PATHNAME', 'provider_codes_code_value';
 COMMENT ON FUNCTION code_value(status status_code) IS
     'the code alone: invalid-credentials';
 
 CREATE FUNCTION code_variant(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_variant';
+AS 'MODULE_PATHNAME', 'provider_codes_code_variant';
 COMMENT ON FUNCTION code_variant(status status_code) IS
     'the variant: locked-account; NULL where there is none';
 
 CREATE FUNCTION code_number(status status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_number';
+AS 'MODULE_PATHNAME', 'provider_codes_code_number';
 COMMENT ON FUNCTION code_number(status status_code) IS
     'the code as a number; NULL for a word, or a number larger than an integer';
 
 CREATE FUNCTION code_base(status status_code) RETURNS status_code
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_base';
+AS 'MODULE_PATHNAME', 'provider_codes_code_base';
 COMMENT ON FUNCTION code_base(status status_code) IS
     'the status code without its variant';
 
 CREATE FUNCTION from_provider(status status_code, provider text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'from_provider';
+AS 'MODULE_PATHNAME', 'provider_codes_from_provider';
 COMMENT ON FUNCTION from_provider(status status_code, provider text) IS
     'is the code one of this provider?';
 
@@ -259,7 +313,7 @@ COMMENT ON FUNCTION status_code_from_json(provider text, payload jsonb) IS
 
 CREATE FUNCTION status_codes_from_json(provider text, payload jsonb) RETURNS SETOF status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
-AS 'MODULE_PATHNAME', 'status_codes_from_json';
+AS 'MODULE_PATHNAME', 'provider_codes_status_codes_from_json';
 COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
     'all status codes in what a built-in provider sends, in order';
 
@@ -269,8 +323,9 @@ COMMENT ON FUNCTION status_codes_from_json(provider text, payload jsonb) IS
 -- LEAKPROOF: a comparison raises no error that depends on a value.
 --
 -- A status code also compares with a text, so that a text parameter finds the index. A text that is
--- no status code equals none and sorts among them; for a B-tree family that holds both types, texts
--- need operators of that same order too: *<, *<=, *=, *<>, *>= and *>.
+-- no status code equals none and sorts among them. The B-tree and the hash family hold both types; the
+-- server then takes for granted that two texts, too, compare and hash in that same way. Hence the
+-- operators *<, *<=, *=, *<>, *>= and *> of texts.
 --
 
 CREATE FUNCTION status_code_lt(status_code, status_code) RETURNS boolean
@@ -329,6 +384,7 @@ COMMENT ON FUNCTION status_code_text_le(status_code, text) IS
 
 CREATE FUNCTION status_code_text_eq(status_code, text) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_text_eq_support
 AS 'MODULE_PATHNAME', 'status_code_text_eq';
 COMMENT ON FUNCTION status_code_text_eq(status_code, text) IS
     'implementation of = operator';
@@ -359,43 +415,44 @@ COMMENT ON FUNCTION status_code_text_cmp(status_code, text) IS
 
 CREATE FUNCTION text_status_code_lt(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_lt';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_lt';
 COMMENT ON FUNCTION text_status_code_lt(text, status_code) IS
     'implementation of < operator';
 
 CREATE FUNCTION text_status_code_le(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_le';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_le';
 COMMENT ON FUNCTION text_status_code_le(text, status_code) IS
     'implementation of <= operator';
 
 CREATE FUNCTION text_status_code_eq(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_eq';
+SUPPORT status_code_text_eq_support
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_eq';
 COMMENT ON FUNCTION text_status_code_eq(text, status_code) IS
     'implementation of = operator';
 
 CREATE FUNCTION text_status_code_ne(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_ne';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_ne';
 COMMENT ON FUNCTION text_status_code_ne(text, status_code) IS
     'implementation of <> operator';
 
 CREATE FUNCTION text_status_code_ge(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_ge';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_ge';
 COMMENT ON FUNCTION text_status_code_ge(text, status_code) IS
     'implementation of >= operator';
 
 CREATE FUNCTION text_status_code_gt(text, status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_gt';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_gt';
 COMMENT ON FUNCTION text_status_code_gt(text, status_code) IS
     'implementation of > operator';
 
 CREATE FUNCTION text_status_code_cmp(text, status_code) RETURNS integer
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'text_status_code_cmp';
+AS 'MODULE_PATHNAME', 'provider_codes_text_status_code_cmp';
 COMMENT ON FUNCTION text_status_code_cmp(text, status_code) IS
     'B-tree support';
 
@@ -502,7 +559,7 @@ CREATE OPERATOR = (
     LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_text_eq,
     COMMUTATOR = =, NEGATOR = <>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES
 );
 COMMENT ON OPERATOR = (status_code, text) IS 'equal';
 
@@ -545,7 +602,7 @@ CREATE OPERATOR = (
     LEFTARG = text, RIGHTARG = status_code, FUNCTION = text_status_code_eq,
     COMMUTATOR = =, NEGATOR = <>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES
 );
 COMMENT ON OPERATOR = (text, status_code) IS 'equal';
 
@@ -588,7 +645,7 @@ CREATE OPERATOR *= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = status_code_text_text_eq,
     COMMUTATOR = *=, NEGATOR = *<>,
     RESTRICT = eqsel, JOIN = eqjoinsel,
-    MERGES
+    HASHES, MERGES
 );
 COMMENT ON OPERATOR *= (text, text) IS 'equal as status codes';
 
@@ -615,6 +672,72 @@ COMMENT ON OPERATOR *> (text, text) IS 'greater than as status codes';
 
 
 --
+-- LIKE and ILIKE
+--
+-- Not LEAKPROOF: whether a malformed pattern raises an error depends on the value.
+--
+
+CREATE FUNCTION status_code_like(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_like_support
+AS 'MODULE_PATHNAME', 'status_code_like';
+COMMENT ON FUNCTION status_code_like(status_code, text) IS
+    'implementation of ~~ operator';
+
+CREATE FUNCTION status_code_nlike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nlike';
+COMMENT ON FUNCTION status_code_nlike(status_code, text) IS
+    'implementation of !~~ operator';
+
+CREATE FUNCTION status_code_iclike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_iclike';
+COMMENT ON FUNCTION status_code_iclike(status_code, text) IS
+    'implementation of ~~* operator';
+
+CREATE FUNCTION status_code_icnlike(status_code, text) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_icnlike';
+COMMENT ON FUNCTION status_code_icnlike(status_code, text) IS
+    'implementation of !~~* operator';
+
+CREATE FUNCTION status_code_nlikesel(internal, oid, internal, integer) RETURNS float8
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_nlikesel';
+COMMENT ON FUNCTION status_code_nlikesel(internal, oid, internal, integer) IS
+    'restriction selectivity of NOT LIKE and NOT ILIKE of a status code';
+
+CREATE OPERATOR ~~ (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_like,
+    NEGATOR = !~~,
+    RESTRICT = matchingsel, JOIN = matchingjoinsel
+);
+COMMENT ON OPERATOR ~~ (status_code, text) IS 'matches LIKE expression';
+
+CREATE OPERATOR !~~ (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_nlike,
+    NEGATOR = ~~,
+    RESTRICT = status_code_nlikesel, JOIN = nlikejoinsel
+);
+COMMENT ON OPERATOR !~~ (status_code, text) IS 'does not match LIKE expression';
+
+CREATE OPERATOR ~~* (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_iclike,
+    NEGATOR = !~~*,
+    RESTRICT = matchingsel, JOIN = matchingjoinsel
+);
+COMMENT ON OPERATOR ~~* (status_code, text) IS 'matches LIKE expression, case-insensitive';
+
+CREATE OPERATOR !~~* (
+    LEFTARG = status_code, RIGHTARG = text, FUNCTION = status_code_icnlike,
+    NEGATOR = ~~*,
+    RESTRICT = status_code_nlikesel, JOIN = icnlikejoinsel
+);
+COMMENT ON OPERATOR !~~* (status_code, text) IS 'does not match LIKE expression, case-insensitive';
+
+
+--
 -- Operator classes of status_code
 --
 
@@ -635,6 +758,43 @@ LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'status_code_hash_64';
 COMMENT ON FUNCTION status_code_hash(status_code, bigint) IS
     'hash support: with a seed';
+
+CREATE FUNCTION status_code_hash(text) RETURNS integer
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_hash_32';
+COMMENT ON FUNCTION status_code_hash(text) IS
+    'hash support: of a text as the status code that it denotes';
+
+CREATE FUNCTION status_code_hash(text, bigint) RETURNS bigint
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_text_hash_64';
+COMMENT ON FUNCTION status_code_hash(text, bigint) IS
+    'hash support: of a text as the status code that it denotes, with a seed';
+
+CREATE FUNCTION status_code_minmax_opcinfo(internal) RETURNS internal
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_minmax_opcinfo';
+COMMENT ON FUNCTION status_code_minmax_opcinfo(internal) IS
+    'BRIN support';
+
+-- *= is in a B-tree family of its own, with the other operators of texts, and not in status_code_ops.
+-- With an equality of texts there, the server accepts a foreign key from a text to a status code, and
+-- then fails every DELETE and every UPDATE of the key that is referenced. So = of a status code and a
+-- text isn't MERGES either.
+--
+-- Where the server looks for the equality that belongs to *<, it takes the family with the lowest OID.
+-- So this one is created first, and sorts first by its name, by which pg_upgrade creates them.
+CREATE OPERATOR FAMILY status_code_as_text_ops USING btree;
+COMMENT ON OPERATOR FAMILY status_code_as_text_ops USING btree IS
+    'order of texts as status codes';
+
+ALTER OPERATOR FAMILY status_code_as_text_ops USING btree ADD
+    OPERATOR 1 *< (text, text),
+    OPERATOR 2 *<= (text, text),
+    OPERATOR 3 *= (text, text),
+    OPERATOR 4 *>= (text, text),
+    OPERATOR 5 *> (text, text),
+    FUNCTION 1 (text, text) status_code_text_text_cmp(text, text);
 
 CREATE OPERATOR FAMILY status_code_ops USING btree;
 COMMENT ON OPERATOR FAMILY status_code_ops USING btree IS
@@ -667,13 +827,12 @@ ALTER OPERATOR FAMILY status_code_ops USING btree ADD
     FUNCTION 1 (text, status_code) text_status_code_cmp(text, status_code),
     OPERATOR 1 *< (text, text),
     OPERATOR 2 *<= (text, text),
-    OPERATOR 3 *= (text, text),
     OPERATOR 4 *>= (text, text),
     OPERATOR 5 *> (text, text),
     FUNCTION 1 (text, text) status_code_text_text_cmp(text, text);
 
 CREATE OPERATOR FAMILY status_code_ops USING hash;
-COMMENT ON OPERATOR FAMILY status_code_ops USING hash IS 'equality of status codes';
+COMMENT ON OPERATOR FAMILY status_code_ops USING hash IS 'equality of status codes, and of texts with them';
 
 CREATE OPERATOR CLASS status_code_ops
 DEFAULT FOR TYPE status_code USING hash FAMILY status_code_ops AS
@@ -681,6 +840,13 @@ DEFAULT FOR TYPE status_code USING hash FAMILY status_code_ops AS
     FUNCTION 1 status_code_hash(status_code),
     FUNCTION 2 status_code_hash(status_code, bigint);
 COMMENT ON OPERATOR CLASS status_code_ops USING hash IS 'equality of status codes';
+
+ALTER OPERATOR FAMILY status_code_ops USING hash ADD
+    OPERATOR 1 = (status_code, text),
+    OPERATOR 1 = (text, status_code),
+    OPERATOR 1 *= (text, text),
+    FUNCTION 1 (text, text) status_code_hash(text),
+    FUNCTION 2 (text, text) status_code_hash(text, bigint);
 
 CREATE OPERATOR FAMILY status_code_minmax_ops USING brin;
 COMMENT ON OPERATOR FAMILY status_code_minmax_ops USING brin IS 'ranges of status codes';
@@ -692,7 +858,7 @@ DEFAULT FOR TYPE status_code USING brin FAMILY status_code_minmax_ops AS
     OPERATOR 3 =,
     OPERATOR 4 >=,
     OPERATOR 5 >,
-    FUNCTION 1 brin_minmax_opcinfo(internal),
+    FUNCTION 1 status_code_minmax_opcinfo(internal),
     FUNCTION 2 brin_minmax_add_value(internal, internal, internal, internal),
     FUNCTION 3 brin_minmax_consistent(internal, internal, internal),
     FUNCTION 4 brin_minmax_union(internal, internal, internal);
@@ -992,125 +1158,132 @@ COMMENT ON AGGREGATE max(status_code) IS
 
 CREATE FUNCTION builtin_code_name(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_name';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_name';
 COMMENT ON FUNCTION builtin_code_name(status status_code) IS
     'the provider''s short name for a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_title(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_title';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_title';
 COMMENT ON FUNCTION builtin_code_title(status status_code) IS
     'the provider''s headline for a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_description(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_description';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_description';
 COMMENT ON FUNCTION builtin_code_description(status status_code) IS
     'the provider''s description of a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_category(status status_code) RETURNS status_category
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_category';
 COMMENT ON FUNCTION builtin_code_category(status status_code) IS
     'the kind of thing that a code reports, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_action(status status_code) RETURNS status_action
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_action';
 COMMENT ON FUNCTION builtin_code_action(status status_code) IS
     'what must happen after a code, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_code_retry_after(status status_code) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_retry_after';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_retry_after';
 COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
     'the wait before a retry that the provider names, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_is_retryable(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_retryable';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_retryable';
 COMMENT ON FUNCTION builtin_is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_terminal(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_terminal';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_terminal';
 COMMENT ON FUNCTION builtin_is_terminal(status status_code) IS
     'has the job ended, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_success(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_success';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_success';
 COMMENT ON FUNCTION builtin_is_success(status status_code) IS
     'has the job ended well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_error(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_error';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_error';
 COMMENT ON FUNCTION builtin_is_error(status status_code) IS
     'has the job ended, but not well, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_known_code(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_is_known_code';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_known_code';
 COMMENT ON FUNCTION builtin_is_known_code(status status_code) IS
     'is anything said of this very code, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_is_deprecated_code(status status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_is_deprecated_code';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_is_deprecated_code';
 COMMENT ON FUNCTION builtin_is_deprecated_code(status status_code) IS
     'has the provider dropped the code, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_code_source(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_source';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_source';
 COMMENT ON FUNCTION builtin_code_source(status status_code) IS
     'where the compiled-in catalog has a code from: document, or vendor';
 
+-- not STRICT: a NULL language asks for English
 CREATE FUNCTION builtin_code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_code_user_message';
+LANGUAGE C IMMUTABLE LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_message';
 COMMENT ON FUNCTION builtin_code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es), by the compiled-in catalog alone';
+    'what to tell the end user about a code, in the language with this tag or in English (built-in)';
+
+CREATE FUNCTION builtin_code_user_messages(status status_code) RETURNS jsonb
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_user_messages';
+COMMENT ON FUNCTION builtin_code_user_messages(status status_code) IS
+    'what to tell the end user about a code, in all languages: an object from tag to text (built-in)';
 
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
 COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
     'has the code this category, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'builtin_has_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
 COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
     'has the code this action, by the compiled-in catalog alone?';
 
 CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_where';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_where';
 COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
     'all values of this category, by the compiled-in catalog alone';
 
 CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'builtin_codes_with_action';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
     'all values of this action, by the compiled-in catalog alone';
 
@@ -1122,7 +1295,7 @@ COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
 
 CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
-AS 'MODULE_PATHNAME', 'builtin_status_codes';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_codes';
 COMMENT ON FUNCTION builtin_status_codes() IS
     'every code and variant of the compiled-in catalog';
 
@@ -1131,7 +1304,7 @@ CREATE FUNCTION builtin_status_code_documents(
     OUT name text, OUT title text, OUT description text
 ) RETURNS SETOF record
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
-AS 'MODULE_PATHNAME', 'builtin_status_code_documents';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_documents';
 COMMENT ON FUNCTION builtin_status_code_documents() IS
     'every row of every source document, word for word';
 
@@ -1150,6 +1323,12 @@ COMMENT ON FUNCTION provider_codes_version() IS
 -- Overrides
 --
 
+CREATE FUNCTION status_code_user_messages_valid(user_messages jsonb) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_code_user_messages_valid';
+COMMENT ON FUNCTION status_code_user_messages_valid(user_messages jsonb) IS
+    'internal: true for an object from tags of languages (es, pt-BR, zh-Hant) to texts, with one member at least';
+
 CREATE TABLE status_code_overrides (
     status status_code CONSTRAINT status_code_overrides_pkey PRIMARY KEY,
     name text,
@@ -1163,8 +1342,9 @@ CREATE TABLE status_code_overrides (
         CHECK (retry_after OPERATOR(pg_catalog.>) '0'::pg_catalog.interval),
     terminal boolean,
     deprecated boolean,
-    user_message_en text,
-    user_message_es text,
+    user_messages jsonb
+        CONSTRAINT status_code_overrides_user_messages_valid
+        CHECK (status_code_user_messages_valid(user_messages)),
     note text,
     updated_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
     updated_by text NOT NULL DEFAULT current_user,
@@ -1172,8 +1352,8 @@ CREATE TABLE status_code_overrides (
     CONSTRAINT status_code_overrides_not_empty
         CHECK (pg_catalog.num_nonnulls(name, title, description, category, action, retryable,
                                        retry_after, terminal, deprecated,
-                                       user_message_en, user_message_es) OPERATOR(pg_catalog.>) 0)
-);
+                                       user_messages) OPERATOR(pg_catalog.>) 0)
+) USING heap;
 COMMENT ON TABLE status_code_overrides IS
     'what status codes mean here, where that differs from the compiled-in catalog; NULL: as there';
 COMMENT ON COLUMN status_code_overrides.status IS 'the code that the row is about: of the catalog or not';
@@ -1186,8 +1366,8 @@ COMMENT ON COLUMN status_code_overrides.retryable IS 'answer of is_retryable()';
 COMMENT ON COLUMN status_code_overrides.retry_after IS 'answer of code_retry_after()';
 COMMENT ON COLUMN status_code_overrides.terminal IS 'answer of is_terminal()';
 COMMENT ON COLUMN status_code_overrides.deprecated IS 'answer of is_deprecated_code()';
-COMMENT ON COLUMN status_code_overrides.user_message_en IS 'answer of code_user_message() in English';
-COMMENT ON COLUMN status_code_overrides.user_message_es IS 'answer of code_user_message() in Spanish';
+COMMENT ON COLUMN status_code_overrides.user_messages IS
+    'answers of code_user_message(): an object from the tag of a language, such as es or pt-BR, to the text';
 COMMENT ON COLUMN status_code_overrides.note IS 'why the row is here; no function reads it';
 COMMENT ON COLUMN status_code_overrides.updated_at IS 'when the row was last changed';
 COMMENT ON COLUMN status_code_overrides.updated_by IS 'who changed it last';
@@ -1197,6 +1377,8 @@ COMMENT ON CONSTRAINT status_code_overrides_pkey ON status_code_overrides IS
     'one row per code';
 COMMENT ON CONSTRAINT status_code_overrides_retry_after_positive ON status_code_overrides IS
     'a wait is longer than nothing';
+COMMENT ON CONSTRAINT status_code_overrides_user_messages_valid ON status_code_overrides IS
+    'an object from tags of languages, written as in es, pt-BR or zh-Hant, to texts';
 COMMENT ON CONSTRAINT status_code_overrides_not_empty ON status_code_overrides IS
     'a row says something';
 COMMENT ON INDEX status_code_overrides_pkey IS 'one row per code';
@@ -1214,15 +1396,20 @@ CREATE TRIGGER status_code_overrides_stamp
 COMMENT ON TRIGGER status_code_overrides_stamp ON status_code_overrides IS
     'notes who changed a row, when, and under which version';
 
--- The rows are the user's: pg_dump saves them. The library finds the table by this entry, the
--- extension's first.
+-- The rows are the user's: pg_dump saves them. The library finds the table by this entry.
 SELECT pg_catalog.pg_extension_config_dump('status_code_overrides', '');
 
--- Where a user without superuser rights installs the extension, the table belongs to the
--- bootstrap superuser. No right to create triggers on it is given: they would run as whoever writes.
-GRANT SELECT ON status_code_overrides TO PUBLIC;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides
-    TO @extowner@ WITH GRANT OPTION;
+-- Everyone can read. By columns, because a dump names whoever differs between these initial
+-- privileges and those at its time: a grant on the table records the owner's rights as well, and a
+-- later owner, or the cluster that the dump is restored in, may not have that role any more.
+-- Every column is in the list.
+GRANT SELECT (status, name, title, description, category, action, retryable, retry_after, terminal,
+              deprecated, user_messages, note, updated_at, updated_by, catalog_version)
+    ON status_code_overrides TO PUBLIC;
+
+-- The table belongs to the extension's owner, like one of the owner's own. This comes after the
+-- grant, whose grantor is thereby, in a trusted installation, the bootstrap superuser, who stays.
+ALTER TABLE status_code_overrides OWNER TO @extowner@;
 
 
 --
@@ -1234,119 +1421,126 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides
 
 CREATE FUNCTION code_name(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_name';
+AS 'MODULE_PATHNAME', 'provider_codes_code_name';
 COMMENT ON FUNCTION code_name(status status_code) IS
     'the provider''s short name for a code';
 
 CREATE FUNCTION code_title(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_title';
+AS 'MODULE_PATHNAME', 'provider_codes_code_title';
 COMMENT ON FUNCTION code_title(status status_code) IS
     'the provider''s headline for a code';
 
 CREATE FUNCTION code_description(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_description';
+AS 'MODULE_PATHNAME', 'provider_codes_code_description';
 COMMENT ON FUNCTION code_description(status status_code) IS
     'the provider''s description of a code';
 
 CREATE FUNCTION code_category(status status_code) RETURNS status_category
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_category';
+AS 'MODULE_PATHNAME', 'provider_codes_code_category';
 COMMENT ON FUNCTION code_category(status status_code) IS
     'the kind of thing that a code reports';
 
 CREATE FUNCTION code_action(status status_code) RETURNS status_action
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_action';
+AS 'MODULE_PATHNAME', 'provider_codes_code_action';
 COMMENT ON FUNCTION code_action(status status_code) IS
     'what must happen after a code';
 
 CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_retry_after';
+AS 'MODULE_PATHNAME', 'provider_codes_code_retry_after';
 COMMENT ON FUNCTION code_retry_after(status status_code) IS
     'the wait before a retry that the provider names';
 
 CREATE FUNCTION is_retryable(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_retryable';
+AS 'MODULE_PATHNAME', 'provider_codes_is_retryable';
 COMMENT ON FUNCTION is_retryable(status status_code) IS
     'can the same request, sent again later and with nobody acting, succeed?';
 
 CREATE FUNCTION is_terminal(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_terminal';
+AS 'MODULE_PATHNAME', 'provider_codes_is_terminal';
 COMMENT ON FUNCTION is_terminal(status status_code) IS
     'has the job ended?';
 
 CREATE FUNCTION is_success(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_success';
+AS 'MODULE_PATHNAME', 'provider_codes_is_success';
 COMMENT ON FUNCTION is_success(status status_code) IS
     'has the job ended well?';
 
 CREATE FUNCTION is_error(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_error';
+AS 'MODULE_PATHNAME', 'provider_codes_is_error';
 COMMENT ON FUNCTION is_error(status status_code) IS
     'has the job ended, but not well?';
 
 CREATE FUNCTION is_known_code(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'is_known_code';
+AS 'MODULE_PATHNAME', 'provider_codes_is_known_code';
 COMMENT ON FUNCTION is_known_code(status status_code) IS
     'is anything said of this very code?';
 
 CREATE FUNCTION is_deprecated_code(status status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'is_deprecated_code';
+AS 'MODULE_PATHNAME', 'provider_codes_is_deprecated_code';
 COMMENT ON FUNCTION is_deprecated_code(status status_code) IS
     'has the provider dropped the code?';
 
+-- not STRICT: a NULL language asks for English
 CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
-LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'code_user_message';
+LANGUAGE C STABLE LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_message';
 COMMENT ON FUNCTION code_user_message(status status_code, language text) IS
-    'what to tell the end user about a code, in English (en) or Spanish (es)';
+    'what to tell the end user about a code, in the language with this tag or in English';
+
+CREATE FUNCTION code_user_messages(status status_code) RETURNS jsonb
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_code_user_messages';
+COMMENT ON FUNCTION code_user_messages(status status_code) IS
+    'what to tell the end user about a code, in all languages: an object from tag to text';
 
 CREATE FUNCTION in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_in_category';
 COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
     'has the code this category?';
 
 CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
-AS 'MODULE_PATHNAME', 'has_action';
+AS 'MODULE_PATHNAME', 'provider_codes_has_action';
 COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
     'has the code this action?';
 
 CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_where';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_where';
 COMMENT ON FUNCTION codes_where(predicate text) IS
     'all values for which is_retryable, is_terminal, is_success, is_error or is_known_code is true';
 
 CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_in_category';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category) IS
     'all values of this category';
 
 CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
-AS 'MODULE_PATHNAME', 'codes_with_action';
+AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action) IS
     'all values of this action';
 
@@ -1356,25 +1550,25 @@ COMMENT ON FUNCTION codes_with_action(action status_action) IS
 
 CREATE FUNCTION retry_delay(status status_code, attempt integer) RETURNS interval
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'retry_delay';
+AS 'MODULE_PATHNAME', 'provider_codes_retry_delay';
 COMMENT ON FUNCTION retry_delay(status status_code, attempt integer) IS
     'how long to wait after so many attempts that have failed; NULL where a retry can''t help';
 
 CREATE FUNCTION builtin_retry_delay(status status_code, attempt integer) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_retry_delay';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_retry_delay';
 COMMENT ON FUNCTION builtin_retry_delay(status status_code, attempt integer) IS
     'how long to wait after so many attempts that have failed, by the compiled-in catalog alone; NULL where a retry can''t help';
 
 CREATE FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'next_retry_at';
+AS 'MODULE_PATHNAME', 'provider_codes_next_retry_at';
 COMMENT ON FUNCTION next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
     'when to try again after so many attempts, the last of which failed at this time; NULL where a retry can''t help';
 
 CREATE FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) RETURNS timestamptz
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_next_retry_at';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_next_retry_at';
 COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, failed_at timestamptz) IS
     'when to try again after so many attempts, the last of which failed at this time, by the compiled-in catalog alone; NULL where a retry can''t help';
 
@@ -1385,19 +1579,19 @@ COMMENT ON FUNCTION builtin_next_retry_at(status status_code, attempt integer, f
 
 CREATE FUNCTION status_can_follow(old status_code, new status_code) RETURNS boolean
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'status_can_follow';
+AS 'MODULE_PATHNAME', 'provider_codes_status_can_follow';
 COMMENT ON FUNCTION status_can_follow(old status_code, new status_code) IS
     'can a job report the second code after the first? NULL where the documents don''t say';
 
 CREATE FUNCTION builtin_status_can_follow(old status_code, new status_code) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'builtin_status_can_follow';
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_can_follow';
 COMMENT ON FUNCTION builtin_status_can_follow(old status_code, new status_code) IS
     'can a job report the second code after the first, by the compiled-in catalog alone? NULL where the documents don''t say';
 
 CREATE FUNCTION worse_status(status_code, status_code) RETURNS status_code
 LANGUAGE C STABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'worse_status';
+AS 'MODULE_PATHNAME', 'provider_codes_worse_status';
 COMMENT ON FUNCTION worse_status(status_code, status_code) IS
     'the worse of two codes; transition of worst_status()';
 
@@ -1407,6 +1601,19 @@ CREATE AGGREGATE worst_status(status_code) (
 );
 COMMENT ON AGGREGATE worst_status(status_code) IS
     'the status of a job whose steps have these: the worst';
+
+CREATE FUNCTION builtin_worse_status(status_code, status_code) RETURNS status_code
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_worse_status';
+COMMENT ON FUNCTION builtin_worse_status(status_code, status_code) IS
+    'the worse of two codes (built-in); transition of builtin_worst_status()';
+
+CREATE AGGREGATE builtin_worst_status(status_code) (
+    SFUNC = builtin_worse_status, STYPE = status_code,
+    COMBINEFUNC = builtin_worse_status, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE builtin_worst_status(status_code) IS
+    'the status of a job whose steps have these: the worst (built-in)';
 
 
 --
@@ -1423,6 +1630,19 @@ COMMENT ON FUNCTION provider_codes_checksum() IS
 --
 -- Views, of plain types only
 --
+
+-- The views read the overrides through this, and not as a table: that belongs to the extension's
+-- owner, who could make a query of it run other code.
+CREATE FUNCTION status_code_override_rows(
+    OUT status status_code, OUT name text, OUT title text, OUT description text,
+    OUT user_messages jsonb, OUT retry_after interval, OUT category status_category,
+    OUT action status_action, OUT retryable boolean, OUT terminal boolean,
+    OUT deprecated boolean, OUT catalog_version text
+) RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'status_code_override_rows';
+COMMENT ON FUNCTION status_code_override_rows() IS
+    'internal: the rows of status_code_overrides, for the views';
 
 CREATE VIEW status_codes AS
 SELECT text(s.code) AS status,
@@ -1445,11 +1665,15 @@ SELECT text(s.code) AS status,
                     2147483647)::integer
     END AS retry_after_seconds,
     COALESCE(builtin_code_source(s.code), 'override') AS source,
-    s.overridden
+    s.overridden,
+    COALESCE(code_title(s.code), code_name(s.code),
+             pg_catalog.concat_ws('/', code_value(s.code), code_variant(s.code))) AS label,
+    code_user_messages(s.code) AS user_messages,
+    retry_delay(s.code, 1) AS first_retry_after
 FROM (
     SELECT COALESCE(b.code, o.status), o.status IS NOT NULL
     FROM builtin_status_codes() AS b (code)
-    FULL JOIN ONLY status_code_overrides AS o ON b.code = o.status
+    FULL JOIN status_code_override_rows() AS o ON b.code = o.status
 ) AS s (code, overridden);
 COMMENT ON VIEW status_codes IS
     'what every code means: of the compiled-in catalog and of the overrides; one row per code and variant';
@@ -1471,6 +1695,9 @@ COMMENT ON COLUMN status_codes.retry_after IS 'the wait before a retry';
 COMMENT ON COLUMN status_codes.retry_after_seconds IS 'the same in seconds, rounded up';
 COMMENT ON COLUMN status_codes.source IS 'where the code comes from: document, vendor or override';
 COMMENT ON COLUMN status_codes.overridden IS 'has the code a row in status_code_overrides?';
+COMMENT ON COLUMN status_codes.label IS 'a short phrase to show: title, name or code; never NULL';
+COMMENT ON COLUMN status_codes.user_messages IS 'what to tell the end user: an object from the tag of a language to the text';
+COMMENT ON COLUMN status_codes.first_retry_after IS 'the wait after the first failed attempt; NULL if a retry cannot help';
 
 CREATE VIEW status_code_documents AS
 SELECT d.document, d.published, text(d.status) AS status, d.section, d.name, d.title, d.description
@@ -1485,48 +1712,107 @@ COMMENT ON COLUMN status_code_documents.name IS 'the short name, as printed';
 COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
 COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
 
+-- A warning is about the row as a whole, with what it leaves to the catalog.
 CREATE VIEW status_code_override_review AS
-SELECT text(o.status) AS status, a.column_name, a.builtin_value, a.override_value,
+SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
     CASE
         WHEN a.same THEN 'repeats'
         WHEN a.builtin_value IS NULL THEN 'adds'
         WHEN o.catalog_version OPERATOR(pg_catalog.=) provider_codes_version() THEN 'differs'
         ELSE 'review'
-    END AS verdict
-FROM ONLY status_code_overrides AS o
+    END AS verdict,
+    w.warning
+FROM status_code_override_rows() AS o
+JOIN (
+    SELECT code_provider(c.status), pg_catalog.count(*)
+    FROM (
+        SELECT b.status FROM builtin_status_codes() AS b (status)
+        UNION ALL
+        SELECT r.status FROM status_code_override_rows() AS r
+    ) AS c
+    GROUP BY code_provider(c.status)
+) AS p (provider, codes) ON code_provider(o.status) OPERATOR(pg_catalog.=) p.provider
+CROSS JOIN LATERAL (
+    SELECT is_retryable(o.status), is_terminal(o.status), code_category(o.status)::text,
+        code_action(o.status)::text, text(status_code_nearest(text(o.status)))
+) AS m (retryable, terminal, category, action, nearest)
+CROSS JOIN LATERAL (
+    SELECT pg_catalog.string_agg(t.warning, '; ')
+    FROM (
+        VALUES
+            (p.codes OPERATOR(pg_catalog.=) 1,
+             'no other code of this provider is known'),
+            (NOT builtin_is_known_code(o.status)
+             AND m.nearest OPERATOR(pg_catalog.<>) text(code_base(o.status)),
+             'the catalog lacks this code, but has ' OPERATOR(pg_catalog.||) m.nearest),
+            (m.retryable AND m.action OPERATOR(pg_catalog.<>) ALL ('{retry,wait}'::pg_catalog.text[]),
+             'retryable, but the action is ' OPERATOR(pg_catalog.||) m.action),
+            (NOT m.retryable AND m.action OPERATOR(pg_catalog.=) 'retry',
+             'not retryable, but the action is retry'),
+            (m.retryable AND m.category OPERATOR(pg_catalog.=) 'success',
+             'retryable, but the category is success'),
+            (m.retryable IS NOT TRUE AND o.retry_after IS NOT NULL,
+             'retry_after has no effect: not retryable'),
+            (m.terminal AND m.action OPERATOR(pg_catalog.=) 'wait',
+             'terminal, but the action is wait'),
+            (m.terminal AND m.category OPERATOR(pg_catalog.=) 'progress',
+             'terminal, but the category is progress'),
+            (NOT m.terminal AND m.category OPERATOR(pg_catalog.=) 'success',
+             'not terminal, but the category is success'),
+            (NOT m.terminal AND m.action OPERATOR(pg_catalog.=) 'none',
+             'not terminal, but the action is none')
+    ) AS t (found, warning)
+    WHERE t.found
+) AS w (warning)
 CROSS JOIN LATERAL (
     VALUES
-        ('name', builtin_code_name(o.status), o.name,
+        ('name', NULL, builtin_code_name(o.status), o.name,
          builtin_code_name(o.status) OPERATOR(pg_catalog.=) o.name),
-        ('title', builtin_code_title(o.status), o.title,
+        ('title', NULL, builtin_code_title(o.status), o.title,
          builtin_code_title(o.status) OPERATOR(pg_catalog.=) o.title),
-        ('description', builtin_code_description(o.status), o.description,
+        ('description', NULL, builtin_code_description(o.status), o.description,
          builtin_code_description(o.status) OPERATOR(pg_catalog.=) o.description),
-        ('category', builtin_code_category(o.status)::text, o.category::text,
+        ('category', NULL, builtin_code_category(o.status)::text, o.category::text,
          builtin_code_category(o.status) = o.category),
-        ('action', builtin_code_action(o.status)::text, o.action::text,
+        ('action', NULL, builtin_code_action(o.status)::text, o.action::text,
          builtin_code_action(o.status) = o.action),
-        ('retryable', builtin_is_retryable(o.status)::text, o.retryable::text,
+        ('retryable', NULL, builtin_is_retryable(o.status)::text, o.retryable::text,
          builtin_is_retryable(o.status) OPERATOR(pg_catalog.=) o.retryable),
-        ('retry_after', builtin_code_retry_after(o.status)::text, o.retry_after::text,
+        ('retry_after', NULL, builtin_code_retry_after(o.status)::text, o.retry_after::text,
          builtin_code_retry_after(o.status) OPERATOR(pg_catalog.=) o.retry_after),
-        ('terminal', builtin_is_terminal(o.status)::text, o.terminal::text,
+        ('terminal', NULL, builtin_is_terminal(o.status)::text, o.terminal::text,
          builtin_is_terminal(o.status) OPERATOR(pg_catalog.=) o.terminal),
-        ('deprecated', builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
-         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated),
-        ('user_message_en', builtin_code_user_message(o.status, 'en'), o.user_message_en,
-         builtin_code_user_message(o.status, 'en') OPERATOR(pg_catalog.=) o.user_message_en),
-        ('user_message_es', builtin_code_user_message(o.status, 'es'), o.user_message_es,
-         builtin_code_user_message(o.status, 'es') OPERATOR(pg_catalog.=) o.user_message_es)
-) AS a (column_name, builtin_value, override_value, same)
+        ('deprecated', NULL, builtin_is_deprecated_code(o.status)::text, o.deprecated::text,
+         builtin_is_deprecated_code(o.status) OPERATOR(pg_catalog.=) o.deprecated)
+    UNION ALL
+    SELECT 'user_messages', m.key, b.message, m.value, b.message OPERATOR(pg_catalog.=) m.value
+    FROM pg_catalog.jsonb_each_text(
+            CASE WHEN pg_catalog.jsonb_typeof(o.user_messages) OPERATOR(pg_catalog.=) 'object'
+                 THEN o.user_messages END) AS m (key, value)
+    CROSS JOIN LATERAL (
+        SELECT builtin_code_user_messages(o.status) OPERATOR(pg_catalog.->>) m.key
+    ) AS b (message)
+) AS a (column_name, language, builtin_value, override_value, same)
 WHERE a.override_value IS NOT NULL;
 COMMENT ON VIEW status_code_override_review IS
     'every attribute that a row of status_code_overrides gives, beside the compiled-in catalog''s answer';
 COMMENT ON COLUMN status_code_override_review.status IS 'the code''s text form';
 COMMENT ON COLUMN status_code_override_review.column_name IS 'the column of status_code_overrides';
+COMMENT ON COLUMN status_code_override_review.language IS
+    'the member of user_messages; NULL for the other columns';
 COMMENT ON COLUMN status_code_override_review.builtin_value IS 'what the catalog answers';
 COMMENT ON COLUMN status_code_override_review.override_value IS 'what the row says';
 COMMENT ON COLUMN status_code_override_review.verdict IS
     'repeats: the catalog says the same; adds: it says nothing; differs: it says something else; review: so it does, and the row is of another version of the catalog';
+COMMENT ON COLUMN status_code_override_review.warning IS
+    'what in the whole row, completed from the catalog, contradicts itself or may be misspelled; NULL if nothing does';
 
-GRANT SELECT ON status_codes, status_code_documents, status_code_override_review TO PUBLIC;
+-- By columns, for the same reason as with status_code_overrides. Every column is in the lists.
+GRANT SELECT (status, provider, code, variant, name, title, description, category, action,
+              is_retryable, is_terminal, is_success, is_error, is_deprecated, retry_after,
+              retry_after_seconds, source, overridden, label, user_messages, first_retry_after)
+    ON status_codes TO PUBLIC;
+GRANT SELECT (document, published, status, section, name, title, description)
+    ON status_code_documents TO PUBLIC;
+GRANT SELECT (status, column_name, language, builtin_value, override_value, verdict, warning)
+    ON status_code_override_review TO PUBLIC;

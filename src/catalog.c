@@ -28,6 +28,14 @@
 #define CATALOG_TABLES
 #include "catalog_data.h"
 
+/* What the tables' columns hold. */
+StaticAssertDecl(CATALOG_CODES < PG_UINT16_MAX, "too many codes for uint16");
+StaticAssertDecl(lengthof(catalog_meanings) <= PG_UINT16_MAX, "too many meanings for uint16");
+StaticAssertDecl(CATALOG_MAX_TEXT <= PG_UINT8_MAX, "text forms too long for uint8");
+StaticAssertDecl(CATALOG_CODE_IDS <= PG_INT16_MAX, "too many code ids for int16");
+StaticAssertDecl(CATALOG_MAX_LABEL < 8 * sizeof(((StatusMeaning *) NULL)->categories),
+				 "too few bits for the categories");
+
 /* The codes by their text form. */
 typedef struct CodeEntry
 {
@@ -71,24 +79,24 @@ catalog_init(void)
 }
 
 int
-catalog_block(const char *name, int len)
+catalog_provider_id(const char *name, int len)
 {
-	for (int block = 1; block <= CATALOG_MAX_BLOCK; block++)
+	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
 	{
-		const CatalogProvider *provider = &catalog_providers[block];
+		const CatalogProvider *provider = &catalog_providers[provider_id];
 
 		if (provider->name_len == len && memcmp(provider->name, name, len) == 0)
-			return block;
+			return provider_id;
 	}
 	return 0;
 }
 
 const CatalogProvider *
-catalog_provider(int block)
+catalog_provider(int provider_id)
 {
-	if (block < 1 || block > CATALOG_MAX_BLOCK || catalog_providers[block].name == NULL)
+	if (provider_id < 1 || provider_id > CATALOG_MAX_PROVIDER_ID || catalog_providers[provider_id].name == NULL)
 		return NULL;
-	return &catalog_providers[block];
+	return &catalog_providers[provider_id];
 }
 
 const CatalogCode *
@@ -110,9 +118,9 @@ catalog_find_meaning(const char *text, int len)
 }
 
 const CatalogCode *
-catalog_at(int block, int slot)
+catalog_code_with_id(int provider_id, int code_id)
 {
-	int			position = block <= CATALOG_MAX_BLOCK ? catalog_positions[block][slot] : 0;
+	int			position = provider_id <= CATALOG_MAX_PROVIDER_ID ? catalog_positions[provider_id][code_id] : 0;
 
 	return position != 0 ? &catalog_codes[position - 1] : NULL;
 }

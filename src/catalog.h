@@ -16,7 +16,7 @@
 
 #pragma GCC visibility push(hidden)
 
-#define CATALOG_NO_SLOT (-1)
+#define CATALOG_NO_CODE_ID (-1)
 
 /* One code or variant of the catalog. */
 typedef struct CatalogCode
@@ -27,7 +27,7 @@ typedef struct CatalogCode
 	uint8		text_len;
 	bool		vendor;			/* in no document: its texts are our own */
 	uint16		variants;		/* how many variants follow it in the catalog */
-	int16		slot;			/* its place in the provider's block, or CATALOG_NO_SLOT */
+	int16		code_id;			/* its place in the provider's provider_id, or CATALOG_NO_CODE_ID */
 } CatalogCode;
 
 /* One of the built-in providers. */
@@ -35,7 +35,7 @@ typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* its codes are numbers, and slot n is number n */
+	bool		numeric;		/* its codes are numbers, and code_id n is number n */
 } CatalogProvider;
 
 /* One source document. */
@@ -60,40 +60,60 @@ typedef struct CatalogDocumentRow
 extern void catalog_init(void);
 
 /*
- * The block of the built-in provider with this name, or 0.  Blocks are from 1
- * to CATALOG_MAX_BLOCK.
+ * The provider_id of the built-in provider with this name, or 0.  Blocks are from 1
+ * to CATALOG_MAX_PROVIDER_ID.
  */
-extern int	catalog_block(const char *name, int len);
+extern int	catalog_provider_id(const char *name, int len);
 
-/* The built-in provider with this block, or NULL; any number may be given. */
-extern const CatalogProvider *catalog_provider(int block);
+/* The built-in provider with this provider_id, or NULL; any number may be given. */
+extern const CatalogProvider *catalog_provider(int provider_id);
 
 /* The code with exactly this text form, or NULL. */
 extern const CatalogCode *catalog_find(const char *text, int len);
 
-/* The code in a provider's slot, or NULL; any block and a slot below CATALOG_SLOTS may be given. */
-extern const CatalogCode *catalog_at(int block, int slot);
+/* The code in a provider's code_id, or NULL; any provider_id and a code_id below CATALOG_CODE_IDS may be given. */
+extern const CatalogCode *catalog_code_with_id(int provider_id, int code_id);
 
 /* The first says that nothing is known. */
-extern const StatusMeaning catalog_meanings[];
-extern const uint16 catalog_meaning_numbers[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
+extern const StatusMeaning catalog_meanings[CATALOG_MEANINGS];
+extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS];
 
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
+
+/* Returns whether a meaning is one of the catalog's, which live as long as the process. */
+static inline bool
+catalog_has_meaning(const StatusMeaning *meaning)
+{
+	return meaning >= catalog_meanings && meaning < catalog_meanings + CATALOG_MEANINGS;
+}
 
 /* What the code with exactly this text form means; CATALOG_NO_MEANING where there is none. */
 extern const StatusMeaning *catalog_find_meaning(const char *text, int len);
 
 /*
- * What the code in a provider's slot means: where the slot is that of a number
+ * What the code in a provider's code_id means: where the code_id is that of a number
  * that the catalog doesn't list, what its class of hundreds means.  Inline,
  * since every look-up of a value ends here.
  */
 static inline const StatusMeaning *
-catalog_meaning_at(int block, int slot)
+catalog_meaning_at(int provider_id, int code_id)
 {
-	if (unlikely(block > CATALOG_MAX_BLOCK))
+	if (unlikely(provider_id > CATALOG_MAX_PROVIDER_ID))
 		return CATALOG_NO_MEANING;
-	return &catalog_meanings[catalog_meaning_numbers[block][slot]];
+	return &catalog_meanings[catalog_meaning_numbers[provider_id][code_id]];
+}
+
+/*
+ * The severity of each action by its label, and at 0 that of an unknown one:
+ * how bad an error is that calls for it.  The larger, the worse.
+ */
+extern const uint8 catalog_action_severities[CATALOG_ACTIONS + 1];
+
+/* Returns an action's severity; a label that this release lacks counts as unknown. */
+static inline int
+catalog_action_severity(uint8 action)
+{
+	return catalog_action_severities[action <= CATALOG_ACTIONS ? action : 0];
 }
 
 /* The codes in the order in which they sort, from 0 to CATALOG_CODES - 1. */

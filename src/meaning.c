@@ -4,40 +4,30 @@
  */
 #include "meaning.h"
 
+/* Takes a member from the other meaning where this one has nothing. */
+#define COMPLETE(member, nothing) \
+	if (meaning->member == (nothing)) \
+		meaning->member = from->member;
+
+#define COMPLETE_TEXT(name) COMPLETE(name, NULL)
+#define COMPLETE_MESSAGES(name) user_messages_append(meaning->name, from->name);
+#define COMPLETE_INTERVAL(name) COMPLETE(name, NULL)
+#define COMPLETE_CATEGORY(name) \
+	if (meaning->categories == 0) \
+	{ \
+		meaning->categories = from->categories; \
+		meaning->name = from->name; \
+	}
+#define COMPLETE_ACTION(name) COMPLETE(name, 0)
+#define COMPLETE_BOOLEAN(name) COMPLETE(name, TRI_UNKNOWN)
+#define COMPLETE_MARK(name) COMPLETE(name, TRI_UNKNOWN)
+#define COMPLETE_MINUTES(name) COMPLETE(name, 0)
+#define COMPLETE_STAGE(name) COMPLETE(name, 0)
+
 void
 meaning_complete(StatusMeaning *meaning, const StatusMeaning *from)
 {
-	if (meaning->name == NULL)
-		meaning->name = from->name;
-	if (meaning->title == NULL)
-		meaning->title = from->title;
-	if (meaning->description == NULL)
-		meaning->description = from->description;
-	for (int language = 0; language < NLANGUAGES; language++)
-	{
-		if (meaning->user_messages[language] == NULL)
-		{
-			meaning->user_messages[language] = from->user_messages[language];
-			meaning->server_encoded |= from->server_encoded & (1 << language);
-		}
-	}
-	if (meaning->retry_after == NULL)
-		meaning->retry_after = from->retry_after;
-	if (meaning->delay == 0)
-		meaning->delay = from->delay;
-	if (meaning->categories == 0)
-	{
-		meaning->categories = from->categories;
-		meaning->category = from->category;
-	}
-	if (meaning->action == 0)
-		meaning->action = from->action;
-	if (meaning->retryable == TRI_UNKNOWN)
-		meaning->retryable = from->retryable;
-	if (meaning->terminal == TRI_UNKNOWN)
-		meaning->terminal = from->terminal;
-	if (meaning->deprecated == TRI_UNKNOWN)
-		meaning->deprecated = from->deprecated;
-	if (meaning->stage == 0)
-		meaning->stage = from->stage;
+#define ATTRIBUTE(name, kind, function) COMPLETE_##kind(name)
+#define CATALOG_ATTRIBUTE(name, kind) COMPLETE_##kind(name)
+#include "attribute_list.h"
 }

@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "catalog_data.h"
 #include "datatype/timestamp.h"
+#include "user_message.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -15,14 +16,6 @@
 #define TRI_UNKNOWN (-1)
 #define TRI_FALSE 0
 #define TRI_TRUE 1
-
-/* The languages of what end users are shown. */
-typedef enum UserLanguage
-{
-	LANGUAGE_EN,
-	LANGUAGE_ES,
-	NLANGUAGES
-} UserLanguage;
 
 /*
  * How far a job has got while it goes on.  A job passes the stages in their
@@ -32,28 +25,30 @@ typedef enum UserLanguage
 #define STAGE_OF(place) ((place) >> 4)
 #define STEP_OF(place) ((place) & 0xF)	/* 0: nothing is said of its place within the stage */
 
+/* The members of StatusMeaning for an attribute, by its kind. */
+#define MEMBERS_TEXT(name) const text *name;
+#define MEMBERS_MESSAGES(name) const UserMessages *name[USER_MESSAGE_SOURCES];
+#define MEMBERS_INTERVAL(name) const Interval *name;
+#define MEMBERS_CATEGORY(name) \
+	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */ \
+	uint8		name;			/* CATEGORY_..., where it is one */
+#define MEMBERS_ACTION(name) uint8 name;	/* ACTION_... */
+#define MEMBERS_BOOLEAN(name) int8 name;	/* TRI_... */
+#define MEMBERS_MARK(name) int8 name;	/* TRI_... */
+#define MEMBERS_MINUTES(name) uint16 name;
+#define MEMBERS_STAGE(name) uint8 name; /* STAGE(...) */
+
 /*
- * What is known of a code.  Pointers are NULL, labels and numbers 0 and the
- * rest TRI_UNKNOWN where nothing is.
+ * What is known of a code: the attributes of attribute_list.h.  Pointers are
+ * NULL, labels and numbers 0 and the rest TRI_UNKNOWN where nothing is.
  *
  * The catalog's texts are in ASCII, but for user messages, which are in UTF-8.
  */
 typedef struct StatusMeaning
 {
-	const text *name;
-	const text *title;
-	const text *description;
-	const text *user_messages[NLANGUAGES];
-	const Interval *retry_after;	/* the wait that the provider's document names */
-	uint16		categories;		/* bit CATEGORY_... of each that its meanings have */
-	uint16		delay;			/* the wait that the vendor advises elsewhere, in minutes */
-	uint8		category;		/* CATEGORY_..., where it is one */
-	uint8		action;			/* ACTION_... */
-	int8		retryable;		/* TRI_... */
-	int8		terminal;		/* TRI_... */
-	int8		deprecated;		/* TRI_... */
-	uint8		stage;			/* STAGE(...) */
-	uint8		server_encoded; /* bit LANGUAGE_... of each user message in the database's encoding */
+#define ATTRIBUTE(name, kind, function) MEMBERS_##kind(name)
+#define CATALOG_ATTRIBUTE(name, kind) MEMBERS_##kind(name)
+#include "attribute_list.h"
 	bool		known;			/* said of this very value, not of a class of numbers */
 } StatusMeaning;
 
@@ -63,11 +58,30 @@ extern void meaning_complete(StatusMeaning *meaning, const StatusMeaning *from);
 #define CATEGORY_BIT(category) (1 << (category))
 
 /*
- * What follows from a meaning: TRI_...
+ * What follows from a meaning: TRI_...  The SQL functions and the planner's
+ * predicates both ask these.
  *
  * A code of several meanings may have several categories; what all of them
  * agree on is its answer.
  */
+static inline int
+meaning_is_retryable(const StatusMeaning *meaning)
+{
+	return meaning->retryable;
+}
+
+static inline int
+meaning_is_terminal(const StatusMeaning *meaning)
+{
+	return meaning->terminal;
+}
+
+static inline int
+meaning_is_known(const StatusMeaning *meaning)
+{
+	return meaning->known ? TRI_TRUE : TRI_FALSE;
+}
+
 static inline int
 meaning_is_success(const StatusMeaning *meaning)
 {
@@ -109,13 +123,13 @@ meaning_has_action(const StatusMeaning *meaning, uint8 action)
 	return meaning->action == action ? TRI_TRUE : TRI_FALSE;
 }
 
-/* A known code that nothing marks is in use. */
+/* Of a known code, what nothing marks is not so: one that isn't deprecated is in use. */
 static inline int
-meaning_is_deprecated(const StatusMeaning *meaning)
+meaning_is_marked(const StatusMeaning *meaning, int mark)
 {
 	if (!meaning->known)
 		return TRI_UNKNOWN;
-	return meaning->deprecated == TRI_TRUE ? TRI_TRUE : TRI_FALSE;
+	return mark == TRI_TRUE ? TRI_TRUE : TRI_FALSE;
 }
 
 #pragma GCC visibility pop

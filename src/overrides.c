@@ -44,24 +44,55 @@
  * is held from before the flag is cleared to the end of the transaction, as by
  * a query; the next call merely reads again.
  *
- * Reading the table runs no code that a user could have planted: neither SPI
- * nor rules, row-level security, views or operators, only a scan of the heap.
- * Rows count whoever may read them, as if every function were a security
- * definer.  Rows of a table that inherits from ours don't count.
+ * Two ways to read.  A table of a few rows is read whole.  Of a larger one,
+ * values are looked up one by one in its primary key, under the same snapshot,
+ * and each answer is remembered, also that there is no row.  Whatever forgets
+ * the rows forgets these too.  So a statement pays for the values that it asks
+ * about, and not for the size of the table.  Once a snapshot has looked up so
+ * many values that reading the table would have cost no more, the table is read
+ * whole after all: neither the time nor the memory that a statement takes grows
+ * beyond a multiple of that.  In a SERIALIZABLE transaction the scan of the
+ * index leaves predicate locks where a row is or would be; a remembered answer
+ * needs no other, since it is forgotten no later than the locks are.
+ *
+ * Reading the table runs no code of its owner's, who may be any user: neither
+ * SPI nor rules, row-level security, views, expressions or operators.  It is a
+ * scan of a heap, whose columns have exactly our types, or of a B-tree over the
+ * status alone, whose comparison is exactly ours.  A table that is something
+ * else is an error; without such an index the heap is read.  Rows are used
+ * regardless of the caller's privileges, as if the functions were SECURITY
+ * DEFINER.  Rows of a table that inherits from ours don't count.
+ *
+ * What is lost with parallel query.  A query locks its tables in the leader,
+ * to the end of the transaction.  A function can only lock in the process that
+ * runs it, and a worker's locks end with the worker.  So if workers alone call
+ * the functions (parallel_leader_participation is off, or the whole query runs
+ * in a worker), nothing of ours keeps another session from TRUNCATE or ALTER
+ * TABLE between two statements of a transaction.  TRUNCATE takes rows away from
+ * older snapshots as well, so that the second statement of a REPEATABLE READ
+ * transaction can find none, where a join would have made the TRUNCATE wait.
+ * No sound way around was found: the leader runs nothing of ours, a worker
+ * can't lock for it, and the planner, which could, doesn't see the executions
+ * of a cached plan.  Within a statement, and for every change but those two,
+ * the answers are the same in workers.  A predicate lock isn't affected: it
+ * belongs to the transaction.
  */
 #include "overrides.h"
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/nbtree.h"
 #include "access/relation.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "byte_key.h"
 #include "catalog/indexing.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_extension.h"
-#include "identity.h"
-#include "label.h"
+#include "fmgr_identity.h"
+#include "status_label.h"
+#include "storage/bufmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -69,27 +100,35 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 #include "utils/timestamp.h"
 
 #define EXTENSION_NAME "provider_codes"
 
-/* The columns that answers depend on. */
+/* A table of one block with so many rows, dead ones too, is read in the time that a look-up takes. */
+#define ROWS_PER_LOOKUP 20
+
+/* So many values are looked up in the time that reading a full block takes. */
+#define LOOKUPS_PER_BLOCK 6
+
+/* The columns that answers depend on: the value's, and one for each attribute; and one that only a view shows. */
 typedef enum Column
 {
-	COLUMN_STATUS,
-	COLUMN_NAME,
-	COLUMN_TITLE,
-	COLUMN_DESCRIPTION,
-	COLUMN_CATEGORY,
-	COLUMN_ACTION,
-	COLUMN_RETRYABLE,
-	COLUMN_RETRY_AFTER,
-	COLUMN_TERMINAL,
-	COLUMN_DEPRECATED,
-	COLUMN_USER_MESSAGE_EN,
-	COLUMN_USER_MESSAGE_ES,
+	Column_status,
+#define ATTRIBUTE(name, kind, function) Column_##name,
+#include "attribute_list.h"
+	Column_catalog_version,
 	NCOLUMNS
 } Column;
+
+/* The type of an attribute's column and its input function, by the attribute's kind. */
+#define TYPE_TEXT "text", textin
+#define TYPE_MESSAGES "jsonb", jsonb_in
+#define TYPE_INTERVAL "interval", interval_in
+#define TYPE_CATEGORY "status_category", status_category_in
+#define TYPE_ACTION "status_action", status_action_in
+#define TYPE_BOOLEAN "boolean", boolin
+#define TYPE_MARK "boolean", boolin
 
 static const struct
 {
@@ -97,35 +136,19 @@ static const struct
 	const char *type;
 	PGFunction	input;			/* the type's input function */
 } columns[NCOLUMNS] = {
-	[COLUMN_STATUS] = {"status", "status_code", status_code_in},
-	[COLUMN_NAME] = {"name", "text", textin},
-	[COLUMN_TITLE] = {"title", "text", textin},
-	[COLUMN_DESCRIPTION] = {"description", "text", textin},
-	[COLUMN_CATEGORY] = {"category", "status_category", status_category_in},
-	[COLUMN_ACTION] = {"action", "status_action", status_action_in},
-	[COLUMN_RETRYABLE] = {"retryable", "boolean", boolin},
-	[COLUMN_RETRY_AFTER] = {"retry_after", "interval", interval_in},
-	[COLUMN_TERMINAL] = {"terminal", "boolean", boolin},
-	[COLUMN_DEPRECATED] = {"deprecated", "boolean", boolin},
-	[COLUMN_USER_MESSAGE_EN] = {"user_message_en", "text", textin},
-	[COLUMN_USER_MESSAGE_ES] = {"user_message_es", "text", textin},
+	[Column_status] = {"status", "status_code", status_code_in},
+#define ATTRIBUTE(name, kind, function) [Column_##name] = {#name, TYPE_##kind},
+#include "attribute_list.h"
+	[Column_catalog_version] = {"catalog_version", "text", textin},
 };
 
-/* A row of the table: what it says, and what its value therefore means. */
-typedef struct OverrideRow
-{
-	struct OverrideRow *next;
-	const StatusCode *code;
-	StatusMeaning own;
-	StatusMeaning meaning;
-} OverrideRow;
-
-/* A value that the table bears on: that of a row, or a variant of one. */
+/* A value about which something was found out. */
 typedef struct Override
 {
 	ByteKey		key;			/* the value's payload */
-	const StatusMeaning *own;	/* what its row says; NULL where it has none */
-	const StatusMeaning *meaning;
+	const StatusMeaning *own;	/* what its row says; NULL if it has none */
+	const StatusMeaning *meaning;	/* what it therefore means; NULL if the catalog alone answers */
+	bool		settled;		/* whether the meaning has been worked out */
 	char		status;
 } Override;
 
@@ -141,19 +164,25 @@ typedef struct Override
 #include "lib/simplehash.h"
 
 OverridesState overrides_state;
-const StatusMeaning *overrides_by_slot[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
+RecentOverride overrides_recent[OVERRIDES_RECENT];
 
 static struct
 {
 	/* The rows that overrides_state speaks of. */
-	OverrideRow *rows;
-	override_table_hash *table; /* NULL where there are no rows */
-	MemoryContext context;		/* holds all of them */
+	OverrideRow *rows;			/* all of them, if "whole" */
+	override_table_hash *table; /* NULL as long as nothing is in it */
+	bool		whole;			/* the table was read whole; otherwise values are looked up */
+	uint64		lookups;		/* how many were */
+	uint64		max_lookups;
+	MemoryContext context;		/* holds all of this */
+	uint32		xip_size;		/* for how many ids overrides_state.xip has room */
 
 	/* The table in the database, until an invalidation. */
 	bool		invalidated;
 	Oid			relid;
 	AttrNumber	attnums[NCOLUMNS];
+	Oid			index;			/* to look values up in; InvalidOid if none is known */
+	FmgrInfo	equal;			/* its operator */
 } cache = {.invalidated = true};
 
 static void
@@ -190,7 +219,7 @@ static void
 forget_at_invalidation(Datum arg, Oid relid)
 {
 	(void) arg;
-	if (relid == cache.relid || relid == InvalidOid)
+	if (relid == cache.relid || relid == cache.index || relid == InvalidOid)
 	{
 		overrides_state.valid = false;
 		cache.invalidated = true;
@@ -207,11 +236,49 @@ overrides_init(void)
 	CacheRegisterRelcacheCallback(forget_at_invalidation, (Datum) 0);
 }
 
+/* Returns how many of our columns, by name, a relation has. */
+static int
+count_columns(Oid relid)
+{
+	int			count = 0;
+
+	for (int column = 0; column < NCOLUMNS; column++)
+	{
+		if (SearchSysCacheExistsAttName(relid, columns[column].name))
+			count++;
+	}
+	return count;
+}
+
 /*
- * The table's OID as the extension itself records it: the first of its
- * configuration tables. InvalidOid where the extension is not there, or no
- * longer has it.  Neither search_path nor a schema's or table's new name
- * matters.
+ * Returns which of the extension's configuration tables is ours, or InvalidOid:
+ * the one that has most of our columns, and of equal ones the first, which the
+ * extension has had for longest.
+ */
+static Oid
+choose_table(const ArrayType *tables)
+{
+	const Oid  *oids = (const Oid *) ARR_DATA_PTR(tables);
+	Oid			relid = InvalidOid;
+	int			most = 0;
+
+	for (int i = 0; i < ArrayGetNItems(ARR_NDIM(tables), ARR_DIMS(tables)); i++)
+	{
+		int			count = count_columns(oids[i]);
+
+		if (count > most)
+		{
+			most = count;
+			relid = oids[i];
+		}
+	}
+	return relid;
+}
+
+/*
+ * Returns the table's OID as the extension itself records it, or InvalidOid if
+ * the extension does not exist, or no longer has it.  Neither search_path nor
+ * a schema's or table's new name matters.
  */
 static Oid
 find_table(void)
@@ -233,19 +300,44 @@ find_table(void)
 										  RelationGetDescr(extensions), &isnull);
 
 		if (!isnull)
-		{
-			ArrayType  *tables = DatumGetArrayTypeP(config);
-
-			if (ArrayGetNItems(ARR_NDIM(tables), ARR_DIMS(tables)) > 0)
-				relid = *(Oid *) ARR_DATA_PTR(tables);
-		}
+			relid = choose_table(DatumGetArrayTypeP(config));
 	}
 	systable_endscan(scan);
 	table_close(extensions, AccessShareLock);
 	return relid;
 }
 
-/* Notes where the columns are; an administrator may have changed the table. */
+/*
+ * Raises an error unless the relation is a table whose rows are in a heap, and
+ * which may be read now.
+ */
+static void
+check_table(Relation table)
+{
+	if (table->rd_rel->relkind != RELKIND_RELATION || table->rd_rel->relam != HEAP_TABLE_AM_OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("\"%s\" of extension \"%s\" is not an ordinary table",
+						RelationGetRelationName(table), EXTENSION_NAME),
+				 errdetail("The functions that consult it read nothing but a table of access method \"heap\"."),
+				 errhint("Undo what was changed in the table's definition.")));
+	if (table->rd_rel->relpersistence != RELPERSISTENCE_PERMANENT && RecoveryInProgress())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot access temporary or unlogged relations during recovery")));
+}
+
+/*
+ * Returns whether an attribute has the type of one of our columns, no domain
+ * over it, and holds its values in the row.
+ */
+static bool
+is_column(Form_pg_attribute attribute, Column column)
+{
+	return has_input(attribute->atttypid, columns[column].input) && is_stored(attribute);
+}
+
+/* Notes where the columns are; the owner may have changed the table. */
 static void
 find_columns(Relation table)
 {
@@ -260,10 +352,10 @@ find_columns(Relation table)
 
 			if (!attribute->attisdropped &&
 				strcmp(NameStr(attribute->attname), columns[column].name) == 0 &&
-				has_input(attribute->atttypid, columns[column].input))
+				is_column(attribute, column))
 				cache.attnums[column] = attribute->attnum;
 		}
-		if (cache.attnums[column] == InvalidAttrNumber)
+		if (cache.attnums[column] == InvalidAttrNumber && column != Column_catalog_version)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("table \"%s\" of extension \"%s\" has no column \"%s\" of type %s",
@@ -271,6 +363,62 @@ find_columns(Relation table)
 							columns[column].name, columns[column].type),
 					 errhint("Undo what was changed in the table's definition.")));
 	}
+}
+
+/*
+ * Returns whether the index finds any row by its status, at once and with
+ * nothing but our own comparison.
+ */
+static bool
+is_usable_index(Relation index)
+{
+	Form_pg_index form = index->rd_index;
+	Oid			operator;
+
+	if (index->rd_rel->relam != BTREE_AM_OID ||
+		!form->indisvalid || !form->indisready || !form->indislive ||
+		!form->indisunique || !form->indimmediate || form->indcheckxmin ||
+		form->indnatts != 1 || form->indkey.values[0] != cache.attnums[Column_status] ||
+		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) ||
+		OidIsValid(index->rd_indcollation[0]) ||
+		index_getprocinfo(index, 1, BTORDER_PROC)->fn_addr != status_code_cmp)
+		return false;
+	operator = get_opfamily_member(index->rd_opfamily[0], index->rd_opcintype[0],
+								   index->rd_opcintype[0], BTEqualStrategyNumber);
+	if (!OidIsValid(operator) || c_function(get_opcode(operator)) != status_code_eq)
+		return false;
+	fmgr_info_cxt(get_opcode(operator), &cache.equal, TopMemoryContext);
+	return true;
+}
+
+/*
+ * Finds an index to look values up in; returns whether there is one.  It stays
+ * as it is until an invalidation: whoever drops an index, or replaces it, waits
+ * for our lock on the table first.
+ */
+static bool
+find_index(Relation table)
+{
+	List	   *indexes;
+	ListCell   *cell;
+
+	if (OidIsValid(cache.index))
+		return true;
+	indexes = RelationGetIndexList(table);
+	foreach(cell, indexes)
+	{
+		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
+		bool		usable = is_usable_index(index);
+
+		index_close(index, AccessShareLock);
+		if (usable)
+		{
+			cache.index = lfirst_oid(cell);
+			break;
+		}
+	}
+	list_free(indexes);
+	return OidIsValid(cache.index);
 }
 
 /*
@@ -296,6 +444,8 @@ open_table(void)
 			/* From here on, with the lock held, no invalidation can be one of our columns. */
 			if (cache.invalidated)
 			{
+				cache.index = InvalidOid;
+				check_table(table);
 				find_columns(table);
 				cache.invalidated = false;
 			}
@@ -315,46 +465,76 @@ open_table(void)
 			 errhint("Functions whose names begin with \"builtin_\" don't need the table.")));
 }
 
-/* A column of the row in a slot, copied into the current memory context; NULL where it is NULL. */
+/* A row taken apart. */
+typedef struct RowValues
+{
+	const Datum *values;
+	const bool *nulls;
+} RowValues;
+
+/* Returns a column of a row, copied into the current memory context; NULL if it is NULL. */
 static void *
-copy_varlena(TupleTableSlot *slot, Column column)
+copy_varlena(RowValues row, Column column)
 {
 	int			i = cache.attnums[column] - 1;
 
-	if (slot->tts_isnull[i])
+	if (row.nulls[i])
 		return NULL;
-	return PG_DETOAST_DATUM_COPY(slot->tts_values[i]);
+	return PG_DETOAST_DATUM_COPY(row.values[i]);
 }
 
 static Interval *
-copy_interval(TupleTableSlot *slot, Column column)
+copy_interval(RowValues row, Column column)
 {
 	int			i = cache.attnums[column] - 1;
 	Interval   *result;
 
-	if (slot->tts_isnull[i])
+	if (row.nulls[i])
 		return NULL;
 	result = palloc(sizeof(Interval));
-	*result = *DatumGetIntervalP(slot->tts_values[i]);
+	*result = *DatumGetIntervalP(row.values[i]);
+	return result;
+}
+
+/*
+ * Reads user messages, palloc'd.  What is none is left out: only an
+ * owner who dropped the constraint can have it in the table.
+ */
+static const UserMessages *
+read_messages(RowValues row, Column column)
+{
+	int			i = cache.attnums[column] - 1;
+	const UserMessages *result;
+	Jsonb	   *object;
+	bool		valid;
+
+	if (row.nulls[i])
+		return NULL;
+	object = DatumGetJsonbP(row.values[i]);
+	result = user_messages_from_jsonb(object, &valid);
+	if ((Pointer) object != DatumGetPointer(row.values[i]))
+		pfree(object);
 	return result;
 }
 
 static uint8
-get_label(TupleTableSlot *slot, Column column)
+get_label(RowValues row, Column column)
 {
 	int			i = cache.attnums[column] - 1;
 
-	return slot->tts_isnull[i] ? 0 : DatumGetLabel(slot->tts_values[i]);
+	uint8		label = row.nulls[i] ? 0 : DatumGetLabel(row.values[i]);
+
+	return label > CATALOG_MAX_LABEL ? 0 : label;	/* a damaged one is none */
 }
 
 static int8
-get_tri(TupleTableSlot *slot, Column column)
+get_tri(RowValues row, Column column)
 {
 	int			i = cache.attnums[column] - 1;
 
-	if (slot->tts_isnull[i])
+	if (row.nulls[i])
 		return TRI_UNKNOWN;
-	return DatumGetBool(slot->tts_values[i]) ? TRI_TRUE : TRI_FALSE;
+	return DatumGetBool(row.values[i]) ? TRI_TRUE : TRI_FALSE;
 }
 
 static ByteKey
@@ -365,131 +545,132 @@ payload(const StatusCode *code)
 	return key;
 }
 
+/* Reads an attribute of a row, by its kind. */
+#define READ_TEXT(name) own->name = copy_varlena(values, Column_##name);
+#define READ_MESSAGES(name) own->name[0] = read_messages(values, Column_##name);
+#define READ_INTERVAL(name) own->name = copy_interval(values, Column_##name);
+#define READ_CATEGORY(name) \
+	own->name = get_label(values, Column_##name); \
+	own->categories = own->name ? CATEGORY_BIT(own->name) : 0;
+#define READ_ACTION(name) own->name = get_label(values, Column_##name);
+#define READ_BOOLEAN(name) own->name = get_tri(values, Column_##name);
+#define READ_MARK(name) own->name = get_tri(values, Column_##name);
+
+/* Reads what a row says of its value, into the current memory context. */
 static void
-add_override(const StatusCode *code, const StatusMeaning *own, const StatusMeaning *meaning)
+read_attributes(RowValues values, StatusMeaning *own)
+{
+	*own = *CATALOG_NO_MEANING;
+#define ATTRIBUTE(name, kind, function) READ_##kind(name)
+#include "attribute_list.h"
+	own->known = true;
+}
+
+/* Returns a copy of a row in the rows' memory; NULL if it is a row about nothing. */
+static OverrideRow *
+copy_row(RowValues values)
+{
+	MemoryContext oldcontext = MemoryContextSwitchTo(cache.context);
+	OverrideRow *row = palloc0(sizeof(OverrideRow));
+
+	/* Only an owner who dropped the primary key can have a row about nothing. */
+	row->code = copy_varlena(values, Column_status);
+	if (row->code != NULL)
+	{
+		read_attributes(values, &row->own);
+		if (cache.attnums[Column_catalog_version] != InvalidAttrNumber)
+			row->catalog_version = copy_varlena(values, Column_catalog_version);
+	}
+	MemoryContextSwitchTo(oldcontext);
+	return row->code ? row : NULL;
+}
+
+/* Notes what the row of a value says, or that it has none; "code" is in the rows' memory. */
+static void
+remember_own(const StatusCode *code, const StatusMeaning *own)
 {
 	Override   *override;
 	bool		found;
-	int			block;
-	int			slot;
 
 	if (cache.table == NULL)
-		cache.table = override_table_create(cache.context, 64, NULL);
+		cache.table = override_table_create(cache.context, 16, NULL);
 	override = override_table_insert(cache.table, payload(code), &found);
 	override->own = own;
-	override->meaning = meaning;
-	if (status_code_get_compact(code, &block, &slot) && block <= CATALOG_MAX_BLOCK)
-		overrides_by_slot[block][slot] = meaning;
+	override->meaning = NULL;
+	override->settled = false;
 }
 
-static void
-read_row(TupleTableSlot *slot)
+static Override *
+find_remembered(const StatusCode *code)
 {
-	OverrideRow *row = palloc0(sizeof(OverrideRow));
+	return cache.table ? override_table_lookup(cache.table, payload(code)) : NULL;
+}
 
-	slot_getallattrs(slot);
-
-	/* Only an administrator who dropped the primary key can have such a row. */
-	row->code = copy_varlena(slot, COLUMN_STATUS);
-	if (row->code == NULL)
-		return;
-	row->own.name = copy_varlena(slot, COLUMN_NAME);
-	row->own.title = copy_varlena(slot, COLUMN_TITLE);
-	row->own.description = copy_varlena(slot, COLUMN_DESCRIPTION);
-	row->own.category = get_label(slot, COLUMN_CATEGORY);
-	row->own.categories = row->own.category ? CATEGORY_BIT(row->own.category) : 0;
-	row->own.action = get_label(slot, COLUMN_ACTION);
-	row->own.retryable = get_tri(slot, COLUMN_RETRYABLE);
-	row->own.retry_after = copy_interval(slot, COLUMN_RETRY_AFTER);
-	row->own.terminal = get_tri(slot, COLUMN_TERMINAL);
-	row->own.deprecated = get_tri(slot, COLUMN_DEPRECATED);
-	row->own.user_messages[LANGUAGE_EN] = copy_varlena(slot, COLUMN_USER_MESSAGE_EN);
-	row->own.user_messages[LANGUAGE_ES] = copy_varlena(slot, COLUMN_USER_MESSAGE_ES);
-	for (int language = 0; language < NLANGUAGES; language++)
-	{
-		if (row->own.user_messages[language])
-			row->own.server_encoded |= 1 << language;
-	}
-	row->own.known = true;
-	row->next = cache.rows;
-	cache.rows = row;
-	add_override(row->code, &row->own, &row->meaning);
+/* Forgets all rows, and so every pointer that was given out. */
+static void
+forget_rows(void)
+{
+	overrides_state.valid = false;
+	overrides_state.any = false;
+	overrides_state.generation++;
+	MemoryContextReset(cache.context);
+	cache.rows = NULL;
+	cache.table = NULL;
+	cache.whole = false;
+	cache.lookups = 0;
 }
 
 /*
- * Completes what is said of a value alone with what is said of its base: the
- * base's row, then the catalog.
+ * Reads the whole table.  Nothing needs a scan of no blocks but the predicate
+ * lock that it takes.
  */
 static void
-complete_from_base(StatusMeaning *meaning, const StatusCode *base)
+read_rows(Relation table, BlockNumber blocks, Snapshot snapshot)
 {
-	Override   *override = override_table_lookup(cache.table, payload(base));
-
-	if (override && override->own)
-		meaning_complete(meaning, override->own);
-	meaning_complete(meaning, status_code_builtin_meaning(base));
-}
-
-/* Settles what the value of a row means, and the variants of it that have no row. */
-static void
-settle_row(OverrideRow *row)
-{
-	const CatalogCode *entry = status_code_catalog_entry(row->code);
-	const StatusCode *base = status_code_base(row->code);
-
-	row->meaning = row->own;
-	meaning_complete(&row->meaning, entry ? entry->own : status_code_builtin_meaning(row->code));
-	if (base != row->code)
-		complete_from_base(&row->meaning, base);
-	else if (entry)
+	if (blocks > 0 || IsolationIsSerializable())
 	{
-		for (int i = 1; i <= entry->variants; i++)
-		{
-			const CatalogCode *variant = entry + i;
-			const StatusCode *code = status_code_of_catalog(variant);
-			StatusMeaning *meaning;
+		TupleTableSlot *slot = table_slot_create(table, NULL);
+		TableScanDesc scan = table_beginscan_all(table, snapshot);
 
-			if (override_table_lookup(cache.table, payload(code)))
+		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+		{
+			OverrideRow *row;
+
+			slot_getallattrs(slot);
+			row = copy_row((RowValues) {slot->tts_values, slot->tts_isnull});
+			if (row == NULL)
 				continue;
-			meaning = palloc(sizeof(StatusMeaning));
-			*meaning = *variant->own;
-			complete_from_base(meaning, row->code);
-			add_override(code, NULL, meaning);
+			remember_own(row->code, &row->own);
+			row->next = cache.rows;
+			cache.rows = row;
 		}
+		table_endscan(scan);
+		ExecDropSingleTupleTableSlot(slot);
 	}
+	cache.whole = true;
+	overrides_state.any = cache.rows != NULL;
 }
 
-/* Reads the whole table under a snapshot. */
-static void
-load(Snapshot snapshot)
+/* Returns whether to read the table is no more work than to look a value up. */
+static bool
+is_small(Relation table, BlockNumber blocks)
 {
-	Relation	table;
-	TupleTableSlot *slot;
-	TableScanDesc scan;
-	MemoryContext oldcontext;
+	Buffer		buffer;
+	bool		result;
 
-	/* Until all is done nothing is valid: an error may leave us halfway. */
-	overrides_state.valid = false;
-	table = open_table();
+	if (blocks != 1)
+		return blocks == 0;
+	buffer = ReadBuffer(table, 0);
+	LockBuffer(buffer, BUFFER_LOCK_SHARE);
+	result = PageGetMaxOffsetNumber(BufferGetPage(buffer)) <= ROWS_PER_LOOKUP;
+	UnlockReleaseBuffer(buffer);
+	return result;
+}
 
-	MemoryContextReset(cache.context);
-	if (cache.table)
-		memset(overrides_by_slot, 0, sizeof(overrides_by_slot));
-	cache.rows = NULL;
-	cache.table = NULL;
-	slot = table_slot_create(table, NULL);
-	scan = table_beginscan_all(table, snapshot);
-	oldcontext = MemoryContextSwitchTo(cache.context);
-	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
-		read_row(slot);
-	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
-		settle_row(row);
-	MemoryContextSwitchTo(oldcontext);
-	table_endscan(scan);
-	ExecDropSingleTupleTableSlot(slot);
-	relation_close(table, NoLock);
-
-	overrides_state.any = cache.table != NULL;
+/* Notes what identifies a snapshot. */
+static void
+set_key(Snapshot snapshot)
+{
 	overrides_state.key = (SnapshotKey) {
 		.xmin = snapshot->xmin,
 		.xmax = snapshot->xmax,
@@ -499,49 +680,256 @@ load(Snapshot snapshot)
 		.suboverflowed = snapshot->suboverflowed,
 		.takenDuringRecovery = snapshot->takenDuringRecovery
 	};
-	if (snapshot->xcnt > 0)
+	if (snapshot->xcnt > cache.xip_size)
 	{
-		overrides_state.xip = MemoryContextAlloc(cache.context,
+		if (overrides_state.xip)
+			pfree(overrides_state.xip);
+		overrides_state.xip = NULL;
+		cache.xip_size = 0;
+		overrides_state.xip = MemoryContextAlloc(TopMemoryContext,
 												 snapshot->xcnt * sizeof(TransactionId));
-		memcpy(overrides_state.xip, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
+		cache.xip_size = snapshot->xcnt;
 	}
-	overrides_state.loads++;
+	if (snapshot->xcnt > 0)
+		memcpy(overrides_state.xip, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
+}
+
+/*
+ * Begins anew under a snapshot: reads the whole table if it is small or has no
+ * index that can be used, or if all rows are wanted, and otherwise nothing yet.
+ */
+static void
+load(Snapshot snapshot, bool all)
+{
+	Relation	table;
+	BlockNumber blocks;
+
+	/* Until all is done nothing is valid: an error may leave us halfway. */
+	overrides_state.valid = false;
+	table = open_table();
+	forget_rows();
+	set_key(snapshot);
+	blocks = RelationGetNumberOfBlocks(table);
+	if (all || is_small(table, blocks) || !find_index(table))
+		read_rows(table, blocks, snapshot);
+	else
+	{
+		cache.max_lookups = (uint64) blocks * LOOKUPS_PER_BLOCK;
+		overrides_state.any = true;
+	}
+	relation_close(table, NoLock);
 	overrides_state.valid = !cache.invalidated;
+}
+
+/* Makes the rows those that a snapshot sees, and all of them if these are wanted. */
+static void
+make_current(Snapshot snapshot, bool all)
+{
+	if (!overrides_are_current(snapshot))
+	{
+		load(snapshot, all);
+		overrides_state.loads++;
+	}
+	else if (all && !cache.whole)
+		load(snapshot, all);
+}
+
+/* Returns whether it made the transaction's snapshot the active one, for want of another. */
+static bool
+push_snapshot(void)
+{
+	if (ActiveSnapshotSet())
+		return false;
+	PushActiveSnapshot(GetTransactionSnapshot());
+	return true;
+}
+
+static void
+pop_snapshot(bool pushed)
+{
+	if (pushed)
+		PopActiveSnapshot();
 }
 
 void
 overrides_load(void)
 {
-	bool		pushed = !ActiveSnapshotSet();
+	bool		pushed = push_snapshot();
 
-	if (pushed)
-		PushActiveSnapshot(GetTransactionSnapshot());
-	if (!overrides_are_current(GetActiveSnapshot()))
-		load(GetActiveSnapshot());
-	if (pushed)
-		PopActiveSnapshot();
+	make_current(GetActiveSnapshot(), false);
+	pop_snapshot(pushed);
+}
+
+const OverrideRow *
+overrides_rows(void)
+{
+	bool		pushed = push_snapshot();
+
+	make_current(GetActiveSnapshot(), true);
+	pop_snapshot(pushed);
+	return cache.rows;
+}
+
+/*
+ * Looks a value up in the table; returns a copy of its row, or NULL if it has
+ * none.  The lock on the table is held since the last load.
+ */
+static OverrideRow *
+look_up_row(const StatusCode *code, Snapshot snapshot)
+{
+	Relation	table = table_open(cache.relid, NoLock);
+	TupleDesc	desc = RelationGetDescr(table);
+	OverrideRow *row = NULL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyEntryInitializeWithInfo(&key, 0, cache.attnums[Column_status], BTEqualStrategyNumber,
+								   InvalidOid, InvalidOid, &cache.equal, StatusCodeGetDatum(code));
+	scan = systable_beginscan(table, cache.index, true, snapshot, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Datum	   *values = palloc(desc->natts * sizeof(Datum));
+		bool	   *nulls = palloc(desc->natts * sizeof(bool));
+
+		heap_deform_tuple(tuple, desc, values, nulls);
+		row = copy_row((RowValues) {values, nulls});
+		pfree(values);
+		pfree(nulls);
+	}
+	systable_endscan(scan);
+	table_close(table, NoLock);
+	return row;
+}
+
+/* Returns a copy of a value in the rows' memory. */
+static const StatusCode *
+copy_code(const StatusCode *code)
+{
+	return memcpy(MemoryContextAlloc(cache.context, VARSIZE_ANY(code)), code, VARSIZE_ANY(code));
+}
+
+/* Returns what the row of a value says, or NULL if it has none. */
+static const StatusMeaning *
+find_own(const StatusCode *code, Snapshot snapshot)
+{
+	Override   *override = find_remembered(code);
+	OverrideRow *row;
+
+	if (override)
+		return override->own;
+	if (cache.whole)
+		return NULL;
+	row = look_up_row(code, snapshot);
+	cache.lookups++;
+	remember_own(row ? row->code : copy_code(code), row ? &row->own : NULL);
+	return row ? &row->own : NULL;
+}
+
+/*
+ * Works out what a value means, attribute by attribute: its row, the catalog on
+ * it, the row of its base, the catalog on that.  Returns NULL if no row bears
+ * on it.  A value that neither a row nor the catalog knows takes nothing from
+ * its base.
+ */
+static const StatusMeaning *
+work_out_meaning(const StatusCode *code, const CatalogCode *entry, const StatusMeaning *own,
+				 Snapshot snapshot)
+{
+	const StatusCode *base;
+	const StatusMeaning *base_own = NULL;
+	StatusMeaning *meaning = NULL;
+
+	if (own == NULL && entry == NULL)
+		return NULL;
+	base = status_code_without_variant(code);
+	if (base != code)
+		base_own = find_own(base, snapshot);
+	if (own || base_own)
+	{
+		const StatusMeaning *builtin = entry ? entry->own : status_code_builtin_meaning(code);
+
+		meaning = MemoryContextAlloc(cache.context, sizeof(StatusMeaning));
+		*meaning = own ? *own : *builtin;
+		if (own)
+			meaning_complete(meaning, builtin);
+		if (base_own)
+			meaning_complete(meaning, base_own);
+		if (base != code)
+			meaning_complete(meaning, status_code_builtin_meaning(base));
+	}
+	if (base != code)
+		pfree((void *) base);
+	return meaning;
+}
+
+/* Returns what a value means, or NULL if no row bears on it, and remembers that. */
+static const StatusMeaning *
+find_meaning(const StatusCode *code, Snapshot snapshot)
+{
+	Override   *override = find_remembered(code);
+	const CatalogCode *entry;
+	const StatusMeaning *own;
+	const StatusMeaning *meaning;
+
+	if (override && override->settled)
+		return override->meaning;
+	if (!cache.whole && cache.lookups >= cache.max_lookups)
+		load(snapshot, true);
+
+	own = find_own(code, snapshot);
+	entry = status_code_catalog_entry(code);
+	meaning = work_out_meaning(code, entry, own, snapshot);
+
+	/* Of a table that was read whole, what nobody knows isn't worth the memory. */
+	override = find_remembered(code);
+	if (override == NULL && (own || entry))
+	{
+		remember_own(copy_code(code), own);
+		override = find_remembered(code);
+	}
+	if (override)
+	{
+		override->meaning = meaning;
+		override->settled = true;
+	}
+	return meaning;
 }
 
 const StatusMeaning *
 overrides_lookup(const StatusCode *code)
 {
-	Override   *override = override_table_lookup(cache.table, payload(code));
+	bool		pushed = push_snapshot();
+	Snapshot	snapshot = GetActiveSnapshot();
+	const StatusMeaning *meaning = NULL;
+	int			provider_id;
+	int			code_id;
 
-	return override ? override->meaning : NULL;
+	make_current(snapshot, false);
+	if (overrides_state.any)
+		meaning = find_meaning(code, snapshot);
+	if (status_code_get_compact(code, &provider_id, &code_id))
+		*overrides_recent_place(provider_id, code_id) = (RecentOverride) {
+			.tag = overrides_recent_tag(provider_id, code_id),
+			.meaning = meaning
+		};
+	pop_snapshot(pushed);
+	return meaning;
 }
 
 StatusCode **
 overrides_codes(int *count)
 {
+	const OverrideRow *rows = overrides_rows();
 	StatusCode **result;
 	int			n = 0;
 
-	overrides_make_current();
-	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	for (const OverrideRow *row = rows; row != NULL; row = row->next)
 		n++;
 	result = palloc(n * sizeof(StatusCode *));
 	*count = 0;
-	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	for (const OverrideRow *row = rows; row != NULL; row = row->next)
 	{
 		StatusCode *copy = palloc(VARSIZE_ANY(row->code));
 
@@ -551,47 +939,97 @@ overrides_codes(int *count)
 	return result;
 }
 
+/* Appends bytes such that no others, nor none, could have been meant. */
+static void
+append_bytes(StringInfo buf, const char *data, int len)
+{
+	appendStringInfo(buf, "%d:", len);
+	appendBinaryStringInfo(buf, data, len);
+}
+
 static void
 append_text(StringInfo buf, const text *value)
 {
 	if (value == NULL)
-		appendStringInfoString(buf, "- ");
+		appendStringInfoChar(buf, '-');
 	else
+		append_bytes(buf, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+}
+
+static void
+append_messages(StringInfo buf, const UserMessages *messages)
+{
+	int			count = messages ? messages->count : 0;
+
+	appendStringInfo(buf, "%d ", count);
+	for (int i = 0; i < count; i++)
 	{
-		appendStringInfo(buf, "%d ", (int) VARSIZE_ANY_EXHDR(value));
-		appendBinaryStringInfo(buf, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+		appendStringInfo(buf, "%s ", messages->messages[i].tag);
+		append_text(buf, messages->messages[i].message);
 	}
 }
 
+static void
+append_interval(StringInfo buf, const Interval *value)
+{
+	if (value == NULL)
+		appendStringInfoString(buf, "- ");
+	else
+		appendStringInfo(buf, "%d %d " INT64_FORMAT " ", value->month, value->day, value->time);
+}
+
+/* Appends an attribute for the checksum, by its kind, in a form that nothing can run into. */
+#define APPEND_TEXT(name) append_text(buf, own->name);
+#define APPEND_MESSAGES(name) append_messages(buf, own->name[0]);
+#define APPEND_INTERVAL(name) append_interval(buf, own->name);
+#define APPEND_NUMBER(name) appendStringInfo(buf, "%d ", own->name);
+#define APPEND_CATEGORY(name) APPEND_NUMBER(name)
+#define APPEND_ACTION(name) APPEND_NUMBER(name)
+#define APPEND_BOOLEAN(name) APPEND_NUMBER(name)
+#define APPEND_MARK(name) APPEND_NUMBER(name)
+
+/* Appends what a row says of its value. */
+static void
+append_attributes(StringInfo buf, const StatusMeaning *own)
+{
+#define ATTRIBUTE(name, kind, function) APPEND_##kind(name)
+#include "attribute_list.h"
+}
+
+/* Appends all that answers depend on in a row. */
+static void
+append_row(StringInfo buf, const OverrideRow *row)
+{
+	char		buffer[STATUS_CODE_MAX_LENGTH];
+	int			len;
+	const char *code = status_code_text(row->code, buffer, &len);
+
+	append_bytes(buf, code, len);
+	append_attributes(buf, &row->own);
+}
+
+/*
+ * The rows' digests are added up, so that their order doesn't matter; unlike
+ * with an exclusive or, equal ones don't cancel.
+ */
 uint64
 overrides_digest(void)
 {
-	uint64		digest = 0;
+	uint64		sum = 0;
+	uint64		count = 0;
 	StringInfoData buf;
 
-	overrides_make_current();
 	initStringInfo(&buf);
-	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	for (const OverrideRow *row = overrides_rows(); row != NULL; row = row->next)
 	{
-		const StatusMeaning *own = &row->own;
-		const Interval *wait = own->retry_after;
-		char		buffer[STATUS_CODE_MAX_LENGTH];
-		int			len;
-		const char *code = status_code_text(row->code, buffer, &len);
-
 		resetStringInfo(&buf);
-		appendBinaryStringInfo(&buf, code, len);
-		append_text(&buf, own->name);
-		append_text(&buf, own->title);
-		append_text(&buf, own->description);
-		for (int language = 0; language < NLANGUAGES; language++)
-			append_text(&buf, own->user_messages[language]);
-		appendStringInfo(&buf, "%d %d %d %d %d ", own->category, own->action, own->retryable,
-						 own->terminal, own->deprecated);
-		if (wait)
-			appendStringInfo(&buf, "%d %d " INT64_FORMAT, wait->month, wait->day, wait->time);
-		digest += hash_bytes_extended((unsigned char *) buf.data, buf.len, CATALOG_DIGEST);
+		append_row(&buf, row);
+		sum += hash_bytes_extended((unsigned char *) buf.data, buf.len, CATALOG_DIGEST);
+		count++;
 	}
+	resetStringInfo(&buf);
+	appendStringInfo(&buf, UINT64_FORMAT "," UINT64_FORMAT, count, sum);
+	sum = hash_bytes_extended((unsigned char *) buf.data, buf.len, CATALOG_DIGEST);
 	pfree(buf.data);
-	return digest;
+	return sum;
 }

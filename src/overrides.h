@@ -28,14 +28,15 @@ typedef struct SnapshotKey
 	bool		takenDuringRecovery;
 } SnapshotKey;
 
-/* The rows that overrides.c keeps in memory: those that a snapshot with this key sees. */
+/* What overrides.c keeps in memory: rows that a snapshot with this key sees. */
 typedef struct OverridesState
 {
 	bool		valid;
-	bool		any;			/* is there any row? */
+	bool		any;			/* false: there is no row */
 	SnapshotKey key;
 	TransactionId *xip;			/* as many as key.xcnt */
-	uint64		loads;			/* counts how often they were read */
+	uint64		loads;			/* grows whenever the rows may have changed */
+	uint64		generation;		/* and whenever a pointer to a meaning may have ended */
 } OverridesState;
 
 extern OverridesState overrides_state;
@@ -44,10 +45,35 @@ extern OverridesState overrides_state;
 extern void overrides_load(void);
 
 /*
- * The meaning of a value that the rows bear on, or NULL: of one with a compact
- * image, and of any other.
+ * What was last found out of values with a compact image, each at the place
+ * that its image leads to: the meaning that overrides_find() returns.  It counts
+ * if the tag is that of the value and of the current generation, so that
+ * nothing needs to be cleared, and the array needn't grow with the catalog.
  */
-extern const StatusMeaning *overrides_by_slot[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS];
+#define OVERRIDES_RECENT 1024
+
+typedef struct RecentOverride
+{
+	uint64		tag;
+	const StatusMeaning *meaning;
+} RecentOverride;
+
+extern RecentOverride overrides_recent[OVERRIDES_RECENT];
+
+static inline uint64
+overrides_recent_tag(int provider_id, int code_id)
+{
+	return overrides_state.generation << 16 | provider_id << STATUS_CODE_ID_BITS | code_id;
+}
+
+/* The same number of different providers is at places that lie apart. */
+static inline RecentOverride *
+overrides_recent_place(int provider_id, int code_id)
+{
+	return &overrides_recent[(code_id + provider_id * 379) % OVERRIDES_RECENT];
+}
+
+/* The meaning of any value that the rows bear on, or NULL. */
 extern const StatusMeaning *overrides_lookup(const StatusCode *code);
 
 /*
@@ -88,29 +114,43 @@ overrides_make_current(void)
  *
  * The result and what it points to may be gone with the next call: copy what
  * is to outlive it. Raises an error where the table is missing or no longer
- * has its columns.
+ * what it was made as.
  */
 static pg_attribute_always_inline const StatusMeaning *
-overrides_find(const StatusCode *code)
+overrides_find(const StatusCode *code, bool compact, int provider_id, int code_id)
 {
-	int			block;
-	int			slot;
-
 	overrides_make_current();
 	if (likely(!overrides_state.any))
 		return NULL;
-	if (likely(status_code_get_compact(code, &block, &slot)))
-		return block <= CATALOG_MAX_BLOCK ? overrides_by_slot[block][slot] : NULL;
+	if (likely(compact))
+	{
+		const RecentOverride *recent = overrides_recent_place(provider_id, code_id);
+
+		if (likely(recent->tag == overrides_recent_tag(provider_id, code_id)))
+			return recent->meaning;
+	}
 	return overrides_lookup(code);
 }
 
-/* The values of all rows as of the same snapshot, palloc'd, in no order. */
+/* A row of the table. */
+typedef struct OverrideRow
+{
+	struct OverrideRow *next;
+	const StatusCode *code;
+	StatusMeaning own;			/* what it says */
+	const text *catalog_version;	/* NULL if the table has no such column any more */
+} OverrideRow;
+
+/* All rows as of the same snapshot, in no order; like a meaning, they may be gone with the next call. */
+extern const OverrideRow *overrides_rows(void);
+
+/* Their values, palloc'd. */
 extern StatusCode **overrides_codes(int *count);
 
 /*
- * A number that depends on all rows that answers depend on, in no order, as of
- * the same snapshot. Equal contents give equal numbers on every server with
- * the same encoding.
+ * A number that depends on the catalog and on all that answers depend on in the
+ * rows, in no order, as of the same snapshot.  Equal contents give equal numbers
+ * on every server with the same encoding.
  */
 extern uint64 overrides_digest(void);
 

@@ -9,7 +9,8 @@
  *   array is a call of a STABLE function and not a constant: the executor
  *   evaluates it at the start of each scan under the scan's own snapshot, and
  *   so a plan stays right when the overrides change.  The planner evaluates it
- *   for its estimates alone.  from_provider(status, 'basiq') is a range.
+ *   for its estimates alone.  from_provider(status, 'basiq') is a range.  There
+ *   is no condition where it can't pay: see pays().
  *
  * - How many rows a predicate lets through: the sum over the column's most
  *   common values, and an estimate for the others.
@@ -17,7 +18,32 @@
  * - code_category(status) = 'mfa' is in_category(status, 'mfa'), and likewise
  *   for <> and for actions, so that the first two apply to it.
  *
- * Functions and types are recognized by their C functions: see identity.h.
+ * Functions and types are recognized by their C functions: see fmgr_identity.h.
+ *
+ * The planner goes on to take properties from the clause as it is written, and
+ * so the derived condition must have them as well:
+ *
+ * - Order.  Before 17, build_index_paths() takes an index scan for ordered
+ *   unless a clause is written as = ANY on a column behind the first.  There,
+ *   sets are sought in the first column alone, by DERIVED_ARRAY_KEEPS_ORDER.
+ *   A B-tree goes through the values of that in its own order, forwards and
+ *   backwards, and from 17 on through those of any column.  A range keeps the
+ *   order wherever it stands.
+ * - Which relations it needs, for parameterized paths, and which columns, for
+ *   index-only scans: the condition is on the same column and has the same
+ *   argument.
+ * - Exactness: a scan that isn't marked lossy is not followed by a test of the
+ *   clause.  A set holds all values for which the predicate is true and no
+ *   others; range_condition() says when a range does.
+ * - LEAKPROOF, volatility and parallel safety, all of which ALTER FUNCTION can
+ *   change: see planner_rights.h.
+ * - Rights: see planner_rights.h.
+ *
+ * Nothing else is taken from it.  A call of a boolean function proves no
+ * uniqueness, is no merge or hash clause, has no part in equivalence classes,
+ * and so in no order, keys no Memoize node, and prunes no partition; a bitmap
+ * scan tests the rows of a lossy page by the clause as it is written.  min()
+ * and max() are planned as ORDER BY with LIMIT.
  */
 #include "compat.h"
 
@@ -28,14 +54,15 @@
 #include "catalog/pg_proc.h"
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
-#include "code_sets.h"
-#include "identity.h"
-#include "label.h"
+#include "predicate.h"
+#include "fmgr_identity.h"
+#include "status_label.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
+#include "planner_rights.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -43,21 +70,21 @@
 #include "utils/syscache.h"
 
 PG_FUNCTION_INFO_V1(status_code_predicate_support);
-PG_FUNCTION_INFO_V1(status_label_support);
+PG_FUNCTION_INFO_V1(provider_codes_status_label_support);
 PG_FUNCTION_INFO_V1(status_code_set_support);
 
 /* Elsewhere in this library; what is asked for is their addresses. */
-extern PGDLLEXPORT Datum code_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum code_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum has_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum from_provider(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_where(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum codes_with_action(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_where(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_in_category(PG_FUNCTION_ARGS);
-extern PGDLLEXPORT Datum builtin_codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_code_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_code_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_has_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_from_provider(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_codes_with_action(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_where(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_in_category(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum provider_codes_builtin_codes_with_action(PG_FUNCTION_ARGS);
 
 /*
  * Behind a provider's name this makes a text that follows all codes of that
@@ -75,24 +102,29 @@ static const struct
 	PGFunction	function;
 }			set_functions[][2] = {
 	[PREDICATE_PLAIN] = {
-		[SOURCE_CURRENT] = {"codes_where", codes_where},
-		[SOURCE_BUILTIN] = {"builtin_codes_where", builtin_codes_where}
+		[SOURCE_CURRENT] = {"codes_where", provider_codes_codes_where},
+		[SOURCE_BUILTIN] = {"builtin_codes_where", provider_codes_builtin_codes_where}
 	},
 	[PREDICATE_CATEGORY] = {
-		[SOURCE_CURRENT] = {"codes_in_category", codes_in_category},
-		[SOURCE_BUILTIN] = {"builtin_codes_in_category", builtin_codes_in_category}
+		[SOURCE_CURRENT] = {"codes_in_category", provider_codes_codes_in_category},
+		[SOURCE_BUILTIN] = {"builtin_codes_in_category", provider_codes_builtin_codes_in_category}
 	},
 	[PREDICATE_ACTION] = {
-		[SOURCE_CURRENT] = {"codes_with_action", codes_with_action},
-		[SOURCE_BUILTIN] = {"builtin_codes_with_action", builtin_codes_with_action}
+		[SOURCE_CURRENT] = {"codes_with_action", provider_codes_codes_with_action},
+		[SOURCE_BUILTIN] = {"builtin_codes_with_action", provider_codes_builtin_codes_with_action}
 	}
 };
 
 /*
- * A set of more values than this is no index condition, since the planner would
- * look at each of them.  Only thousands of overrides can make one so large.
+ * When an index condition pays, see pays().  The planner prices a value of a
+ * set in about a microsecond, for each index, and the executor finds it in
+ * another; a scan reads hundreds of rows, or some pages, in that time.
  */
-#define LARGEST_INDEXED_SET 2000
+#define LEAST_SCAN 10			/* smaller tables need no index */
+#define ROWS_PER_PAGE 100		/* as long as it takes to read a page */
+#define LARGE_SET 300			/* from here on, planning takes long */
+#define ROWS_PER_VALUE 4000		/* what a value of a large set needs */
+#define MUCH_OF_THE_TABLE 0.25
 
 /* What a search for one value of a set costs, in units of cpu_operator_cost. */
 #define COST_PER_VALUE 100
@@ -104,6 +136,7 @@ static const struct
 typedef struct PredicateCall
 {
 	const PredicateFunction *function;	/* NULL for from_provider() */
+	Oid			oid;
 	MeaningSource source;
 	Oid			namespace;
 	Oid			code_type;
@@ -135,9 +168,10 @@ recognize(Oid function, List *args, PredicateCall *call)
 	PGFunction	address = c_function(function);
 	int			nargs;
 
+	call->oid = function;
 	call->source = SOURCE_CURRENT;
 	call->function = find_predicate(address, &call->source);
-	if (call->function == NULL && address != from_provider)
+	if (call->function == NULL && address != provider_codes_from_provider)
 		return false;
 	nargs = call->function && call->function->kind == PREDICATE_PLAIN ? 1 : 2;
 	if (list_length(args) != nargs)
@@ -163,13 +197,63 @@ recognize(Oid function, List *args, PredicateCall *call)
 	return false;
 }
 
-/* The label that a constant argument is; 0 where it is NULL or there is none. */
-static uint8
-argument_label(Node *argument)
+/*
+ * Does it pay to search an index for so many values?
+ *
+ * The number of values is at most what the scan of the table costs, in pages or
+ * so many rows.  That keeps planning short where many small tables are
+ * planned, as partitions are.  Beyond LARGE_SET, planning itself would take
+ * long, and the table must be so large that this doesn't count.
+ */
+static bool
+pays(const IndexOptInfo *index, double values)
 {
-	if (argument == NULL || ((Const *) argument)->constisnull)
-		return 0;
-	return DatumGetLabel(((Const *) argument)->constvalue);
+	double		scan = index->rel->pages + index->rel->tuples / ROWS_PER_PAGE;
+
+	return scan >= Max(values, LEAST_SCAN) &&
+		(values <= LARGE_SET || values * ROWS_PER_VALUE <= index->rel->tuples);
+}
+
+/*
+ * Does a condition of the table let through so much of it that no index pays?
+ * Nobody knows of one that joins it with others.
+ */
+static bool
+lets_much_through(const SupportRequestIndexCondition *req)
+{
+	ListCell   *lc;
+
+	foreach(lc, req->index->indrestrictinfo)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+
+		/* As a rule this has been estimated, for the table's size, and kept. */
+		if ((Node *) rinfo->clause == req->node)
+			return clause_selectivity(req->root, (Node *) rinfo, 0, JOIN_INNER, NULL) >
+				MUCH_OF_THE_TABLE;
+	}
+	return false;
+}
+
+/* Does it pay to search for all values for which a predicate is true? */
+static bool
+set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req)
+{
+	uint8		label = 0;
+
+	if (call->argument)
+	{
+		/* A label that will be known when the query runs may have any set. */
+		if (!IsA(call->argument, Const))
+			return pays(req->index, UNKNOWN_SET_SIZE) && !lets_much_through(req);
+		label = DatumGetLabel(((Const *) call->argument)->constvalue);
+	}
+
+	/* Only where all else holds are all overrides needed. */
+	return pays(req->index, code_set_size(call->function, label, SOURCE_BUILTIN, call->code_type)) &&
+		!lets_much_through(req) &&
+		(call->source == SOURCE_BUILTIN ||
+		 pays(req->index, code_set_size(call->function, label, SOURCE_CURRENT, call->code_type)));
 }
 
 /* status = ANY (the array of the values for which the predicate is true) */
@@ -184,9 +268,7 @@ set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req
 	Oid			argument_type;
 	Oid			function;
 
-	if ((argument == NULL || IsA(argument, Const)) &&
-		code_set_size(call->function, argument_label(argument), call->source,
-					  call->code_type) > LARGEST_INDEXED_SET)
+	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) || !set_pays(call, req))
 		return NIL;
 	if (argument == NULL)
 		argument = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
@@ -195,7 +277,8 @@ set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req
 	function = find_function(set_functions[call->function->kind][call->source].name,
 							 set_functions[call->function->kind][call->source].function,
 							 &argument_type, 1, call->namespace);
-	if (!OidIsValid(operator) || !OidIsValid(function))
+	if (!OidIsValid(function) || !planner_may_call(req->root, function, call->oid) ||
+		!planner_may_search(req->root, operator, call->oid))
 		return NIL;
 
 	condition = makeNode(ScalarArrayOpExpr);
@@ -207,6 +290,31 @@ set_condition(const PredicateCall *call, const SupportRequestIndexCondition *req
 											  InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL));
 	condition->location = -1;
 	return list_make1(condition);
+}
+
+/* The text that follows all codes of a provider. */
+static Datum
+text_after_provider(Datum provider)
+{
+	return DirectFunctionCall2(textcat, provider, CStringGetTextDatum(AFTER_PROVIDER));
+}
+
+/* The same of an argument that may not be known yet; NULL where the user may not ask for it. */
+static Expr *
+end_of_provider(const PredicateCall *call, PlannerInfo *root)
+{
+	Const	   *after = makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
+								  CStringGetTextDatum(AFTER_PROVIDER), false, false);
+
+	if (IsA(call->argument, Const))
+	{
+		after->constvalue = text_after_provider(((Const *) call->argument)->constvalue);
+		return (Expr *) after;
+	}
+	if (!planner_may_call(root, F_TEXTCAT, call->oid))
+		return NULL;
+	return (Expr *) makeFuncExpr(F_TEXTCAT, TEXTOID, list_make2(copyObject(call->argument), after),
+								 DEFAULT_COLLATION_OID, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
 /*
@@ -223,22 +331,20 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 													BTGreaterEqualStrategyNumber);
 	Oid			to_operator = get_opfamily_member(req->opfamily, call->code_type, TEXTOID,
 												  BTLessStrategyNumber);
-	Node	   *after = (Node *) makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
-										   CStringGetTextDatum(AFTER_PROVIDER), false, false);
 	Expr	   *code = (Expr *) call->code;
 	Expr	   *from = (Expr *) call->argument;
 	Expr	   *to;
 
-	if (!OidIsValid(from_operator) || !OidIsValid(to_operator))
+	if (lets_much_through(req) || !planner_may_search(req->root, from_operator, call->oid) ||
+		!planner_may_search(req->root, to_operator, call->oid))
 		return NIL;
-
-	to = (Expr *) makeFuncExpr(F_TEXTCAT, TEXTOID, list_make2(copyObject(from), after),
-							   DEFAULT_COLLATION_OID, InvalidOid, COERCE_EXPLICIT_CALL);
-	to = (Expr *) eval_const_expressions(req->root, (Node *) to);
+	to = end_of_provider(call, req->root);
+	if (to == NULL)
+		return NIL;
 
 	/* A text that is no provider's name may lie before codes of which it is no provider. */
 	req->lossy = true;
-	if (IsA(call->argument, Const) && !((Const *) call->argument)->constisnull)
+	if (IsA(call->argument, Const))
 	{
 		text	   *provider = DatumGetTextPP(((Const *) call->argument)->constvalue);
 
@@ -257,9 +363,17 @@ index_condition(SupportRequestIndexCondition *req)
 
 	/* Of the server's access methods, B-tree alone has these strategies and takes arrays. */
 	if (!is_funcclause(req->node) || req->indexarg != 0 || req->index->relam != BTREE_AM_OID ||
-		!recognize(req->funcid, ((FuncExpr *) req->node)->args, &call))
+		!pays(req->index, 1) || !recognize(req->funcid, ((FuncExpr *) req->node)->args, &call))
 		return NIL;
-	if (call.argument && !is_pseudo_constant_for_index_of(req->root, call.argument, req->index))
+
+	/* Of NULL a predicate isn't true, but only a function that isn't STRICT comes here with it. */
+	if (call.argument &&
+		(!is_pseudo_constant_for_index_of(req->root, call.argument, req->index) ||
+		 (IsA(call.argument, Const) && ((Const *) call.argument)->constisnull)))
+		return NIL;
+
+	/* Of an exact condition, nothing is left of the predicate. */
+	if (!planner_may_execute(req->root, call.oid))
 		return NIL;
 	req->lossy = false;
 	return call.function ? set_condition(&call, req) : range_condition(&call, req);
@@ -274,16 +388,52 @@ is_true_for(const PredicateCall *call, Datum argument, Datum value)
 	if (call->function == NULL)
 	{
 		text	   *provider = DatumGetTextPP(argument);
-		char		buffer[STATUS_CODE_MAX_LENGTH];
-		int			len;
-		const char *text = status_code_text(code, buffer, &len);
-		StatusCodeParts parts = status_code_split(text, len);
 
-		return parts.provider_len == (int) VARSIZE_ANY_EXHDR(provider) &&
-			memcmp(parts.provider, VARDATA_ANY(provider), parts.provider_len) == 0;
+		return status_code_is_from(code, VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider));
 	}
-	return call->function->predicate(meaning_by_source(code, call->source),
-									 call->argument ? DatumGetLabel(argument) : 0) == TRI_TRUE;
+	return predicate_answer(call->function, lookup_meaning(code, call->source),
+							call->argument ? DatumGetLabel(argument) : 0) == TRI_TRUE;
+}
+
+/* How many codes of the catalog sort before a text. */
+static int
+codes_before(const char *text, int len)
+{
+	int			low = 0;
+	int			high = CATALOG_CODES;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+		const CatalogCode *code = catalog_code(middle);
+
+		if (status_code_compare_texts(code->text, code->text_len, text, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The fraction of the catalog's codes for which a predicate is true.  Overrides
+ * don't count: that would take reading all of them.
+ */
+static double
+fraction_of_catalog(const PredicateCall *call, Datum argument)
+{
+	text	   *provider;
+	text	   *end;
+
+	if (call->function)
+		return catalog_fraction(call->function, call->argument ? DatumGetLabel(argument) : 0);
+
+	provider = DatumGetTextPP(argument);
+	if (!status_code_is_provider(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider)))
+		return 0.0;
+	end = DatumGetTextPP(text_after_provider(argument));
+	return (double) (codes_before(VARDATA_ANY(end), VARSIZE_ANY_EXHDR(end)) -
+					 codes_before(VARDATA_ANY(provider), VARSIZE_ANY_EXHDR(provider))) / CATALOG_CODES;
 }
 
 /*
@@ -357,14 +507,7 @@ selectivity(SupportRequestSelectivity *req)
 	ReleaseVariableStats(vardata);
 
 	if (true_others < 0.0)
-	{
-		int			matches = 0;
-
-		for (int i = 0; i < CATALOG_CODES; i++)
-			matches += is_true_for(&call, argument,
-								   StatusCodeGetDatum(status_code_of_catalog(catalog_code(i))));
-		true_others = (double) matches / CATALOG_CODES;
-	}
+		true_others = fraction_of_catalog(&call, argument);
 	req->selectivity = true_common + Max(0.0, 1.0 - null_fraction - common) * true_others;
 	CLAMP_PROBABILITY(req->selectivity);
 	return true;
@@ -395,7 +538,7 @@ status_code_predicate_support(PG_FUNCTION_ARGS)
  * same for an action; NULL where "comparison" is something else.
  */
 static Expr *
-simplify(Oid comparison, Node *value, Node *label)
+simplify(PlannerInfo *root, Oid comparison, Node *value, Node *label)
 {
 	FuncExpr   *call = (FuncExpr *) value;
 	PGFunction	operator = c_function(comparison);
@@ -410,17 +553,21 @@ simplify(Oid comparison, Node *value, Node *label)
 	attribute = c_function(call->funcid);
 	types[0] = exprType(linitial(call->args));
 	types[1] = exprType(label);
-	if (attribute == code_category)
-		function = find_function("in_category", in_category, types, 2,
+	if (attribute == provider_codes_code_category)
+		function = find_function("in_category", provider_codes_in_category, types, 2,
 								 get_func_namespace(call->funcid));
-	else if (attribute == code_action)
-		function = find_function("has_action", has_action, types, 2,
+	else if (attribute == provider_codes_code_action)
+		function = find_function("has_action", provider_codes_has_action, types, 2,
 								 get_func_namespace(call->funcid));
 	else
 		return NULL;
 
 	/* A label that comes from a table makes a join, which shall stay one. */
 	if (!OidIsValid(function) || contain_var_clause(label) || contain_volatile_functions(label))
+		return NULL;
+
+	if (!planner_may_execute(root, comparison) || !planner_may_execute(root, call->funcid) ||
+		!planner_may_call(root, function, call->funcid))
 		return NULL;
 
 	result = (Expr *) makeFuncExpr(function, BOOLOID, list_make2(linitial(call->args), label),
@@ -437,7 +584,7 @@ simplify(Oid comparison, Node *value, Node *label)
  * rows, and must be found again in its other expressions.
  */
 Datum
-status_label_support(PG_FUNCTION_ARGS)
+provider_codes_status_label_support(PG_FUNCTION_ARGS)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 	PlannerInfo *root;
@@ -448,12 +595,16 @@ status_label_support(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(NULL);
 	root = ((SupportRequestSimplify *) request)->root;
 	comparison = ((SupportRequestSimplify *) request)->fcall;
-	if (root == NULL || root->parse->groupingSets != NIL || list_length(comparison->args) != 2)
+
+	/* An expression that is planned alone has no query, and can't depend on who runs it. */
+	if (root == NULL || root->parse == NULL || root->parse->groupingSets != NIL ||
+		list_length(comparison->args) != 2)
 		PG_RETURN_POINTER(NULL);
 
-	result = simplify(comparison->funcid, linitial(comparison->args), lsecond(comparison->args));
+	result = simplify(root, comparison->funcid, linitial(comparison->args),
+					  lsecond(comparison->args));
 	if (result == NULL)
-		result = simplify(comparison->funcid, lsecond(comparison->args),
+		result = simplify(root, comparison->funcid, lsecond(comparison->args),
 						  linitial(comparison->args));
 	PG_RETURN_POINTER(result);
 }
@@ -501,7 +652,8 @@ status_code_set_support(PG_FUNCTION_ARGS)
 		}
 		if (function)
 			size = code_set_size(function,
-								 function->kind == PREDICATE_PLAIN ? 0 : argument_label(argument),
+								 function->kind == PREDICATE_PLAIN ? 0 :
+								 DatumGetLabel(((Const *) argument)->constvalue),
 								 source, type);
 	}
 	request->startup = 0;

@@ -8,9 +8,13 @@
 #include "compat.h"
 #include "funcapi.h"
 
-/* The type of the rows that the caller of a function expects, in the current memory context. */
+/*
+ * Returns the type of the rows that the caller of a function expects, in the
+ * current memory context.  Raises an error if it does not have so many columns,
+ * which is so where the extension was not updated along with the library.
+ */
 static inline TupleDesc
-result_row_type(FunctionCallInfo fcinfo)
+result_row_type(FunctionCallInfo fcinfo, int ncolumns)
 {
 	TupleDesc	desc;
 
@@ -18,6 +22,8 @@ result_row_type(FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("function returning record called in context that cannot accept type record")));
+	if (desc->natts != ncolumns)
+		elog(ERROR, "incorrect number of output arguments");
 	return BlessTupleDesc(desc);
 }
 

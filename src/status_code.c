@@ -1,60 +1,41 @@
 /*
  * status_code.c
- *		The value: what a status_code is, how it is written, and how it sorts.
- *
- * All ways to make a value end in make_value(), which decides the image.
+ *		The value of type status_code: its stored form, comparison and hash.
  */
 #include "status_code.h"
 
 #include "common/hashfn.h"
-#include "mb/pg_wchar.h"
-#include "nearest_code.h"
 #include "utils/builtins.h"
 
 #define LARGEST_COMPACT_NUMBER 999
 
-/* How much of an offending text an error message repeats, in bytes. */
-#define SHOWN_LENGTH 160
+/* What generate.pl checks the catalog against. */
+StaticAssertDecl(STATUS_CODE_MAX_LENGTH <= VARATT_SHORT_MAX - VARHDRSZ_SHORT,
+				 "a text form must fit a short varlena");
+StaticAssertDecl(CATALOG_CODE_IDS == 1 << STATUS_CODE_ID_BITS,
+				 "the number of code ids differs from generate.pl's");
+StaticAssertDecl(CATALOG_MAX_PROVIDERS ==
+				 (1 << (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_ID_BITS)) - 1,
+				 "the number of providers differs from generate.pl's");
+StaticAssertDecl(CATALOG_NUMBERS == LARGEST_COMPACT_NUMBER + 1,
+				 "the number of compact numbers differs from generate.pl's");
+StaticAssertDecl(CATALOG_NUMBERS <= CATALOG_CODE_IDS, "a compact number must be a code id");
 
-/* What may stand where. */
-#define PROVIDER_FIRST 0x01
-#define PROVIDER_NEXT 0x02
-#define CODE_FIRST 0x04
-#define CODE_NEXT 0x08
-#define DIGIT 0x10
-
-static const uint8 char_class[256] = {
-	['a' ... 'z'] = PROVIDER_FIRST | PROVIDER_NEXT | CODE_FIRST | CODE_NEXT,
-	['A' ... 'Z'] = CODE_FIRST | CODE_NEXT,
-	['0' ... '9'] = PROVIDER_NEXT | CODE_FIRST | CODE_NEXT | DIGIT,
-	['-'] = PROVIDER_NEXT | CODE_NEXT,
-	['_'] = PROVIDER_NEXT | CODE_NEXT,
-	['.'] = CODE_NEXT,
-};
-
-/* What is wrong with a text, in the order in which it is looked for. */
-typedef enum Problem
+/* Writes the two bytes of a compact form. */
+static void
+write_compact(char *data, int provider_id, int code_id)
 {
-	PROBLEM_NONE,
-	PROBLEM_LENGTH,
-	PROBLEM_SEPARATOR,
-	PROBLEM_PROVIDER,
-	PROBLEM_CODE,
-	PROBLEM_NUMBER,
-	PROBLEM_VARIANT
-} Problem;
-
-static StatusCode *make_value(const StatusCodeParts *parts, int block, const char *text, int len);
+	data[0] = (provider_id << STATUS_CODE_ID_BITS | code_id) >> 8;
+	data[1] = code_id & 0xff;
+}
 
 static StatusCode *
-make_compact(int block, int slot)
+make_compact(int provider_id, int code_id)
 {
 	StatusCode *result = palloc(VARHDRSZ_SHORT + STATUS_CODE_COMPACT_SIZE);
-	char	   *data = VARDATA_SHORT(result);
 
 	SET_VARSIZE_SHORT(result, VARHDRSZ_SHORT + STATUS_CODE_COMPACT_SIZE);
-	data[0] = (block << STATUS_CODE_SLOT_BITS | slot) >> 8;
-	data[1] = slot & 0xff;
+	write_compact(VARDATA_SHORT(result), provider_id, code_id);
 	return result;
 }
 
@@ -68,7 +49,7 @@ make_text(const char *text, int len)
 	return result;
 }
 
-/* The number that a code of digits stands for, or -1 where it is not one from 0 to 999. */
+/* Returns the number that a code of digits stands for, or -1 if it is not one from 0 to 999. */
 static int
 compact_number(const char *code, int len)
 {
@@ -81,216 +62,82 @@ compact_number(const char *code, int len)
 	return number;
 }
 
-/* Is a part made of a first and further characters of these classes? */
+/*
+ * Decides the stored form of a well-formed text: sets code_id if it is compact,
+ * or returns false if it is the text itself.  Frozen: see the head of
+ * status_code.h.
+ */
 static bool
-well_formed(const char *part, int len, uint8 first, uint8 next)
+find_code_id(const StatusCodeParts *parts, int provider_id, const char *str, int len,
+			 int *code_id)
 {
-	if (len == 0 || !(char_class[(unsigned char) part[0]] & first))
+	const CatalogCode *code;
+
+	if (provider_id == 0)
 		return false;
-	for (int i = 1; i < len; i++)
+	if (catalog_provider(provider_id)->numeric)
 	{
-		if (!(char_class[(unsigned char) part[i]] & next))
-			return false;
+		*code_id = compact_number(parts->code, parts->code_len);
+		return parts->variant == NULL && *code_id >= 0;
 	}
+	code = catalog_find(str, len);
+	if (code == NULL || code->code_id == CATALOG_NO_CODE_ID)
+		return false;
+	*code_id = code->code_id;
 	return true;
 }
 
-bool
-status_code_is_number(const char *code, int len)
-{
-	return well_formed(code, len, DIGIT, DIGIT);
-}
-
-bool
-status_code_is_provider(const char *provider, int len)
-{
-	return well_formed(provider, len, PROVIDER_FIRST, PROVIDER_NEXT);
-}
-
-/* Looks for what is wrong with the parts; gives the provider's block as well. */
-static Problem
-check_parts(const StatusCodeParts *parts, int *block)
-{
-	/* Each by itself first: parts of a gigabyte would overflow the sum. */
-	if (parts->provider_len > STATUS_CODE_MAX_LENGTH ||
-		parts->code_len > STATUS_CODE_MAX_LENGTH ||
-		parts->variant_len > STATUS_CODE_MAX_LENGTH ||
-		parts->provider_len + (parts->code ? 1 + parts->code_len : 0) +
-		(parts->variant ? 1 + parts->variant_len : 0) > STATUS_CODE_MAX_LENGTH)
-		return PROBLEM_LENGTH;
-	if (parts->code == NULL)
-		return PROBLEM_SEPARATOR;
-	if (!status_code_is_provider(parts->provider, parts->provider_len))
-		return PROBLEM_PROVIDER;
-	*block = catalog_block(parts->provider, parts->provider_len);
-	if (*block != 0 && catalog_provider(*block)->numeric)
-	{
-		if (!status_code_is_number(parts->code, parts->code_len) ||
-			(parts->code[0] == '0' && parts->code_len > 1))
-			return PROBLEM_NUMBER;
-	}
-	else if (!well_formed(parts->code, parts->code_len, CODE_FIRST, CODE_NEXT))
-		return PROBLEM_CODE;
-	if (parts->variant &&
-		!well_formed(parts->variant, parts->variant_len, CODE_FIRST, CODE_NEXT))
-		return PROBLEM_VARIANT;
-	return PROBLEM_NONE;
-}
-
-int
-status_code_shown_length(const char *text, int len)
-{
-	return len > SHOWN_LENGTH ? pg_mbcliplen(text, len, SHOWN_LENGTH) : len;
-}
-
-static int
-errdetail_problem(Problem problem, const StatusCodeParts *parts)
-{
-	switch (problem)
-	{
-		case PROBLEM_NONE:
-			break;
-		case PROBLEM_LENGTH:
-			return errdetail("A status code has at most %d bytes.", STATUS_CODE_MAX_LENGTH);
-		case PROBLEM_SEPARATOR:
-			return errdetail("There is no \":\" between provider and code.");
-		case PROBLEM_PROVIDER:
-			return errdetail("A provider is a lower-case letter, followed by lower-case letters, digits, \"_\" or \"-\".");
-		case PROBLEM_CODE:
-			return errdetail("A code is a letter or digit, followed by letters, digits, \".\", \"_\" or \"-\".");
-		case PROBLEM_NUMBER:
-			return errdetail("The codes of provider \"%.*s\" are numbers without leading zeros.",
-							 parts->provider_len, parts->provider);
-		case PROBLEM_VARIANT:
-			return errdetail("A variant is a letter or digit, followed by letters, digits, \".\", \"_\" or \"-\".");
-	}
-	return 0;
-}
-
-static int
-errhint_nearest(Problem problem, const char *text, int len)
-{
-	const CatalogCode *nearest = problem == PROBLEM_LENGTH ? NULL : nearest_code(text, len);
-
-	if (nearest)
-		return errhint("Perhaps you meant \"%s\".", nearest->text);
-	return errhint("Write it as provider:code or provider:code/variant, for example \"syncfy:401\".");
-}
-
-/* Reports a malformed text; returns only where escontext takes the error. */
-static void
-report_problem(Problem problem, const StatusCodeParts *parts, const char *text, int len,
-			   Node *escontext)
-{
-	int			shown = status_code_shown_length(text, len);
-
-	ereturn(escontext,,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type %s: \"%.*s%s\"", "status_code",
-					shown, text, shown < len ? "..." : ""),
-			 errdetail_problem(problem, parts),
-			 errhint_nearest(problem, text, len)));
-}
-
-StatusCodeParts
-status_code_split(const char *text, int len)
-{
-	StatusCodeParts parts = {.provider = text, .provider_len = len};
-	const char *colon = memchr(text, ':', len);
-	const char *slash;
-
-	if (colon == NULL)
-		return parts;
-	parts.provider_len = colon - text;
-	parts.code = colon + 1;
-	parts.code_len = text + len - parts.code;
-	slash = memchr(parts.code, '/', parts.code_len);
-	if (slash)
-	{
-		parts.code_len = slash - parts.code;
-		parts.variant = slash + 1;
-		parts.variant_len = text + len - parts.variant;
-	}
-	return parts;
-}
-
-StatusCode *
-status_code_parse(const char *text, int len, Node *escontext)
-{
-	StatusCodeParts parts = status_code_split(text, len);
-	int			block;
-	Problem		problem = check_parts(&parts, &block);
-
-	if (problem != PROBLEM_NONE)
-	{
-		report_problem(problem, &parts, text, len, escontext);
-		return NULL;
-	}
-	return make_value(&parts, block, text, len);
-}
-
-/*
- * The parts are checked one by one, not as the text that they make together: a
- * provider "a:b" or a code "x/y" is refused.  Of parts that are too long, the
- * text has no more than a message shows.
- */
-StatusCode *
-status_code_make(const StatusCodeParts *parts, Node *escontext)
-{
-	int			block;
-	Problem		problem = check_parts(parts, &block);
-	char	   *text = psprintf("%.*s:%.*s%s%.*s",
-								status_code_shown_length(parts->provider, parts->provider_len),
-								parts->provider,
-								status_code_shown_length(parts->code, parts->code_len), parts->code,
-								parts->variant ? "/" : "",
-								status_code_shown_length(parts->variant, parts->variant_len),
-								parts->variant ? parts->variant : "");
-	int			len = strlen(text);
-
-	if (problem != PROBLEM_NONE)
-	{
-		report_problem(problem, parts, text, len, escontext);
-		return NULL;
-	}
-	return make_value(parts, block, text, len);
-}
-
-/* Decides the image of a well-formed text.  Frozen: see the head of status_code.h. */
+/* Makes the value of a text that was found to be well-formed.  Every other way to make one ends here. */
 static StatusCode *
-make_value(const StatusCodeParts *parts, int block, const char *text, int len)
+make_value(const StatusCodeParts *parts, int provider_id, const char *str, int len)
 {
-	if (block != 0 && catalog_provider(block)->numeric)
-	{
-		int			number = compact_number(parts->code, parts->code_len);
+	int			code_id;
 
-		if (parts->variant == NULL && number >= 0)
-			return make_compact(block, number);
-	}
-	else if (block != 0)
-	{
-		const CatalogCode *code = catalog_find(text, len);
+	if (find_code_id(parts, provider_id, str, len, &code_id))
+		return make_compact(provider_id, code_id);
+	return make_text(str, len);
+}
 
-		if (code && code->slot != CATALOG_NO_SLOT)
-			return make_compact(block, code->slot);
-	}
-	return make_text(text, len);
+StatusCode *
+status_code_parse(const char *str, int len)
+{
+	StatusCodeParts parts = status_code_split(str, len);
+	int			provider_id;
+
+	if (status_code_check(&parts, &provider_id) != PROBLEM_NONE)
+		return NULL;
+	return make_value(&parts, provider_id, str, len);
+}
+
+StatusCode *
+status_code_make(const StatusCodeParts *parts)
+{
+	char		str[STATUS_CODE_MAX_LENGTH + 1];
+	int			provider_id;
+	int			len;
+
+	if (status_code_check(parts, &provider_id) != PROBLEM_NONE)
+		return NULL;
+	len = snprintf(str, sizeof(str), "%.*s:%.*s%s%.*s", parts->provider_len, parts->provider,
+				   parts->code_len, parts->code, parts->variant ? "/" : "",
+				   parts->variant_len, parts->variant ? parts->variant : "");
+	return make_value(parts, provider_id, str, len);
 }
 
 StatusCode *
 status_code_of_catalog(const CatalogCode *code)
 {
-	return status_code_parse(code->text, code->text_len, NULL);
+	return status_code_parse(code->text, code->text_len);
 }
 
 StatusCode *
-status_code_of_number(int block, int number)
+status_code_of_number(int provider_id, int number)
 {
-	return make_compact(block, number);
+	return make_compact(provider_id, number);
 }
 
 const StatusCode *
-status_code_base(const StatusCode *code)
+status_code_without_variant(const StatusCode *code)
 {
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
@@ -299,55 +146,66 @@ status_code_base(const StatusCode *code)
 
 	if (parts.variant == NULL)
 		return code;
-	return status_code_parse(text, parts.variant - 1 - text, NULL);
+	return status_code_parse(text, parts.variant - 1 - text);
 }
 
 const char *
 status_code_text(const StatusCode *code, char *buffer, int *len)
 {
 	const CatalogProvider *provider;
-	int			block;
-	int			slot;
+	int			provider_id;
+	int			code_id;
 
-	if (!status_code_get_compact(code, &block, &slot))
+	if (!status_code_get_compact(code, &provider_id, &code_id))
 	{
 		*len = VARSIZE_ANY_EXHDR(code);
 		return VARDATA_ANY(code);
 	}
 
-	provider = catalog_provider(block);
-	if (provider && provider->numeric && slot <= LARGEST_COMPACT_NUMBER)
+	provider = catalog_provider(provider_id);
+	if (provider && provider->numeric && code_id <= LARGEST_COMPACT_NUMBER)
 	{
 		memcpy(buffer, provider->name, provider->name_len);
 		buffer[provider->name_len] = ':';
 		*len = provider->name_len + 1;
-		*len += pg_ultoa_n(slot, buffer + *len);
+		*len += pg_ultoa_n(code_id, buffer + *len);
 		return buffer;
 	}
 	else
 	{
-		const CatalogCode *entry = catalog_at(block, slot);
+		const CatalogCode *entry = catalog_code_with_id(provider_id, code_id);
 
-		/* No release writes such an image, and none takes back one that it wrote. */
+		/* Cannot happen: ids are never withdrawn. */
 		if (entry == NULL)
 			ereport(ERROR,
 					(errcode(ERRCODE_DATA_CORRUPTED),
-					 errmsg("unknown image %d of block %d in a value of type %s",
-							slot, block, "status_code"),
+					 errmsg("unrecognized code %d of provider %d in a value of type %s",
+							code_id, provider_id, "status_code"),
 					 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
 		*len = entry->text_len;
 		return entry->text;
 	}
 }
 
+bool
+status_code_is_from(const StatusCode *code, const char *provider, int len)
+{
+	char		buffer[STATUS_CODE_MAX_LENGTH];
+	int			text_len;
+	const char *text = status_code_text(code, buffer, &text_len);
+	StatusCodeParts parts = status_code_split(text, text_len);
+
+	return parts.provider_len == len && memcmp(parts.provider, provider, len) == 0;
+}
+
 const CatalogCode *
 status_code_catalog_entry(const StatusCode *code)
 {
-	int			block;
-	int			slot;
+	int			provider_id;
+	int			code_id;
 
-	if (status_code_get_compact(code, &block, &slot))
-		return catalog_at(block, slot);
+	if (status_code_get_compact(code, &provider_id, &code_id))
+		return catalog_code_with_id(provider_id, code_id);
 	return catalog_find(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
 }
 
@@ -424,29 +282,29 @@ status_code_compare(const StatusCode *a, const StatusCode *b)
 	const char *btext;
 	int			alen;
 	int			blen;
-	int			ablock;
-	int			bblock;
-	int			aslot;
-	int			bslot;
+	int			aprovider_id;
+	int			bprovider_id;
+	int			acode_id;
+	int			bcode_id;
 
-	if (status_code_get_compact(a, &ablock, &aslot) && status_code_get_compact(b, &bblock, &bslot))
+	if (status_code_get_compact(a, &aprovider_id, &acode_id) && status_code_get_compact(b, &bprovider_id, &bcode_id))
 	{
 		const CatalogProvider *provider;
 		const CatalogCode *acode;
 		const CatalogCode *bcode;
 
-		/* Blocks are numbered in the order of the providers' names. */
-		if (ablock != bblock)
-			return ablock - bblock;
-		if (aslot == bslot)
+		/* Providers are numbered in the order of their names. */
+		if (aprovider_id != bprovider_id)
+			return aprovider_id - bprovider_id;
+		if (acode_id == bcode_id)
 			return 0;
-		provider = catalog_provider(ablock);
+		provider = catalog_provider(aprovider_id);
 		if (provider && provider->numeric)
-			return aslot - bslot;
+			return acode_id - bcode_id;
 
-		/* Images are in no order, but the catalog is. */
-		acode = catalog_at(ablock, aslot);
-		bcode = catalog_at(bblock, bslot);
+		/* Code ids are in no order, but the catalog is. */
+		acode = catalog_code_with_id(aprovider_id, acode_id);
+		bcode = catalog_code_with_id(bprovider_id, bcode_id);
 		if (acode && bcode)
 			return acode < bcode ? -1 : 1;
 	}
@@ -466,4 +324,60 @@ status_code_hash_extended(const StatusCode *code, uint64 seed)
 {
 	return hash_bytes_extended((const unsigned char *) VARDATA_ANY(code),
 							   VARSIZE_ANY_EXHDR(code), seed);
+}
+
+/*
+ * Finds the compact form of the value that a text denotes; returns false if it
+ * has none.  A code of the catalog need not be taken apart and checked for that.
+ */
+static bool
+find_compact(const char *text, int len, int *provider_id, int *code_id)
+{
+	const CatalogCode *code = catalog_find(text, len);
+	StatusCodeParts parts;
+
+	if (code)
+	{
+		*provider_id = catalog_provider_id(text, (const char *) memchr(text, ':', len) - text);
+		*code_id = code->code_id;
+		return *code_id != CATALOG_NO_CODE_ID;
+	}
+	parts = status_code_split(text, len);
+	return status_code_check(&parts, provider_id) == PROBLEM_NONE &&
+		find_code_id(&parts, *provider_id, text, len, code_id);
+}
+
+/*
+ * Returns the stored form of the value that a text denotes: the text itself, or
+ * two bytes in "compact".  A malformed text denotes no value and stands for itself.
+ */
+static const char *
+stored_form(const char *text, int *len, char *compact)
+{
+	int			provider_id;
+	int			code_id;
+
+	if (*len > STATUS_CODE_MAX_LENGTH || !find_compact(text, *len, &provider_id, &code_id))
+		return text;
+	write_compact(compact, provider_id, code_id);
+	*len = STATUS_CODE_COMPACT_SIZE;
+	return compact;
+}
+
+uint32
+status_code_hash_text(const char *text, int len)
+{
+	char		compact[STATUS_CODE_COMPACT_SIZE];
+	const char *data = stored_form(text, &len, compact);
+
+	return hash_bytes((const unsigned char *) data, len);
+}
+
+uint64
+status_code_hash_text_extended(const char *text, int len, uint64 seed)
+{
+	char		compact[STATUS_CODE_COMPACT_SIZE];
+	const char *data = stored_form(text, &len, compact);
+
+	return hash_bytes_extended((const unsigned char *) data, len, seed);
 }

@@ -1,32 +1,23 @@
 /*
  * status_code.h
- *		The value: what a status_code is, how it is written, and how it sorts.
+ *		The value of type status_code: its stored form, comparison and hash.
  *
- * A text form is provider:code or provider:code/variant.
+ * A value is a varlena.  Its data is either the text form, three bytes at the
+ * least (status_code_syntax.h has the grammar), or a compact form of exactly
+ * two bytes, the more significant first:
  *
- *		provider		[a-z][a-z0-9_-]*
- *		code, variant	[A-Za-z0-9][A-Za-z0-9._-]*
+ *		  15         10 9                  0
+ *		+--------------+--------------------+
+ *		|  provider id |       code id      |
+ *		+--------------+--------------------+
  *
- * and at most STATUS_CODE_MAX_LENGTH bytes as a whole, so that a value always
- * fits a short varlena. The codes of a built-in provider of numbers are
- * decimal digits without leading zeros.  Any text of this form is a value,
- * known or not.
+ * provider id	the number of a built-in provider in its catalog file; 0 is never written
+ * code id		if the provider's codes are numbers the number, 0 to 999, otherwise the
+ *				code's id in the catalog file
  *
- * A value is a varlena.  Its payload is either the text form, three bytes at
- * the least, or a compact image of exactly two bytes, the more significant
- * first:
- *
- *		  15       10 9                  0
- *		+------------+--------------------+
- *		|   block    |        slot        |
- *		+------------+--------------------+
- *
- * block	the built-in provider, as numbered in its catalog file; 0 is never written
- * slot		for a provider of numbers the number, 0 to 999; else the code's image in the catalog file
- *
- * Whether a text has a compact image was settled with release 1.0 for ever.
- * So every text has exactly one image, equality is equality of bytes, and an
- * index may deduplicate.  Only this file and status_code.c know of it.
+ * The set of texts with a compact form is frozen as of release 1.0.  So every
+ * text has exactly one stored form, equality is equality of bytes, and an index
+ * may deduplicate.
  */
 #ifndef PROVIDER_CODES_STATUS_CODE_H
 #define PROVIDER_CODES_STATUS_CODE_H
@@ -34,16 +25,14 @@
 #include "compat.h"
 #include "catalog.h"
 #include "fmgr.h"
-#include "nodes/nodes.h"
+#include "status_code_syntax.h"
 
 #pragma GCC visibility push(hidden)
-
-#define STATUS_CODE_MAX_LENGTH 126
 
 /* A value as it is stored. */
 typedef struct varlena StatusCode;
 
-#define STATUS_CODE_SLOT_BITS 10
+#define STATUS_CODE_ID_BITS 10
 #define STATUS_CODE_COMPACT_SIZE 2
 
 /*
@@ -66,83 +55,59 @@ DatumGetStatusCode(Datum datum)
 #define PG_RETURN_STATUS_CODE(code) return StatusCodeGetDatum(code)
 
 /*
- * A text taken apart.  The parts point into the text and aren't terminated; a
- * part that is missing is NULL.
+ * Returns the value with this text form, palloc'd, or NULL if the text is
+ * malformed.  Raises no error: see status_code_io.c for input that does.
  */
-typedef struct StatusCodeParts
-{
-	const char *provider;
-	const char *code;
-	const char *variant;
-	int			provider_len;
-	int			code_len;
-	int			variant_len;
-} StatusCodeParts;
-
-/*
- * The value with this text form, in palloc'd memory.  Where the text is
- * malformed, raises 22P02 or reports it to escontext (an ErrorSaveContext, or
- * NULL) and returns NULL.
- */
-extern StatusCode *status_code_parse(const char *text, int len, Node *escontext);
+extern StatusCode *status_code_parse(const char *str, int len);
 
 /* The same from parts, each of which is checked for itself. */
-extern StatusCode *status_code_make(const StatusCodeParts *parts, Node *escontext);
+extern StatusCode *status_code_make(const StatusCodeParts *parts);
 
-/* The value of a code of the catalog, in palloc'd memory. */
+/* Returns the value of a code of the catalog, palloc'd. */
 extern StatusCode *status_code_of_catalog(const CatalogCode *code);
 
-/* The value of a number of a built-in provider, 0 to 999, in palloc'd memory. */
-extern StatusCode *status_code_of_number(int block, int number);
+/* Returns the value of a number, 0 to 999, of a built-in provider, palloc'd. */
+extern StatusCode *status_code_of_number(int provider_id, int number);
 
-/* The value without its variant: the value itself, where it has none. */
-extern const StatusCode *status_code_base(const StatusCode *code);
+/* Returns the value without its variant: the same pointer if it has none, otherwise palloc'd. */
+extern const StatusCode *status_code_without_variant(const StatusCode *code);
 
 /*
- * The text form, not terminated.  It lies in the value, in the catalog or in
+ * Returns the text form, not terminated.  It lies in the value, in the catalog or in
  * the caller's buffer of STATUS_CODE_MAX_LENGTH bytes.
  */
 extern const char *status_code_text(const StatusCode *code, char *buffer, int *len);
 
-/* Takes any text apart at its first ':' and the first '/' behind that, well-formed or not. */
-extern StatusCodeParts status_code_split(const char *text, int len);
+/* Returns whether a value's provider has this name, which may be any text. */
+extern bool status_code_is_from(const StatusCode *code, const char *provider, int len);
 
-/* Can it be the name of a provider? */
-extern bool status_code_is_provider(const char *provider, int len);
-
-/* Is it a code of digits alone? */
-extern bool status_code_is_number(const char *code, int len);
-
-/* How much of a text an error message repeats, in bytes: whole characters. */
-extern int	status_code_shown_length(const char *text, int len);
-
-/* Does the catalog know the value?  Its entry, or NULL. */
+/* Returns the catalog entry for the value, or NULL if there is none. */
 extern const CatalogCode *status_code_catalog_entry(const StatusCode *code);
 
-/* Reads a compact image; false where the payload is a text. */
+/* Reads a compact form; returns false if the value is stored as text. */
 static inline bool
-status_code_get_compact(const StatusCode *code, int *block, int *slot)
+status_code_get_compact(const StatusCode *code, int *provider_id, int *code_id)
 {
 	const unsigned char *data = (const unsigned char *) VARDATA_ANY(code);
-	int			image;
+	int			id;
 
 	if (unlikely(VARSIZE_ANY_EXHDR(code) != STATUS_CODE_COMPACT_SIZE))
 		return false;
-	image = data[0] << 8 | data[1];
-	*block = image >> STATUS_CODE_SLOT_BITS;
-	*slot = image & ((1 << STATUS_CODE_SLOT_BITS) - 1);
+	id = data[0] << 8 | data[1];
+	*provider_id = id >> STATUS_CODE_ID_BITS;
+	*code_id = id & ((1 << STATUS_CODE_ID_BITS) - 1);
 	return true;
 }
 
-/* What the catalog says of the value, or of its class of numbers; CATALOG_NO_MEANING where nothing. */
+/* Returns what the catalog says of the value or of its class of numbers, or CATALOG_NO_MEANING. */
 static inline const StatusMeaning *
 status_code_builtin_meaning(const StatusCode *code)
 {
-	int			block;
-	int			slot;
+	int			provider_id;
+	int			code_id;
 
-	if (likely(status_code_get_compact(code, &block, &slot)))
-		return catalog_meaning_at(block, slot);
+	if (likely(status_code_get_compact(code, &provider_id, &code_id)))
+		return catalog_meaning_at(provider_id, code_id);
 	return catalog_find_meaning(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
 }
 
@@ -155,9 +120,16 @@ status_code_builtin_meaning(const StatusCode *code)
 extern int	status_code_compare(const StatusCode *a, const StatusCode *b);
 extern int	status_code_compare_texts(const char *a, int alen, const char *b, int blen);
 
-/* Equal values have equal bytes, and the hash is that of the bytes. */
+/* Equal values have equal bytes; the hash is that of the bytes. */
 extern uint32 status_code_hash(const StatusCode *code);
 extern uint64 status_code_hash_extended(const StatusCode *code, uint64 seed);
+
+/*
+ * The hash of the value that a text denotes, so that a text and a value that
+ * are equal have equal hashes; of a malformed text, any.  Raises no error.
+ */
+extern uint32 status_code_hash_text(const char *text, int len);
+extern uint64 status_code_hash_text_extended(const char *text, int len, uint64 seed);
 
 #pragma GCC visibility pop
 

@@ -2,11 +2,12 @@
 #
 # generate.pl: turns the catalog's text files into C tables.
 #
-# Usage: perl generate.pl labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+# Usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
 #
-# README.md in this folder describes the files.  Anything wrong in them ends the build with file,
-# line and reason, and nothing is written.  The output is for catalog.c and label.c alone, which say
-# what the tables are for.
+# attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
+# the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
+# written.  The output is for catalog.c, status_label.c, payload_variant.c and payload.c alone, which say what
+# the tables are for.
 
 use strict;
 use warnings;
@@ -14,39 +15,77 @@ use warnings;
 use Digest::MD5 qw(md5_hex);
 use Time::Local qw(timegm);
 
-# The longest text form, and the numbers that fit the two bytes of a compact image: see
-# status_code.c, which knows what they are for.
-use constant { MAX_TEXT => 126, MAX_BLOCK => 63, SLOTS => 1024, NUMBERS => 1000 };
+# The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
+# or catalog.c.  They are the length of a text form in bytes; what fits the two bytes of a compact
+# form: providers, ids of codes of each, and numbers that are such ids; and the labels of one kind.
+my %LIMITS;
 
-# StatusMeaning has a bit for each category, less the first.
-use constant MAX_LABEL => 15;
+BEGIN
+{
+	%LIMITS = (
+		MAX_TEXT => 126,
+		MAX_PROVIDERS => 63,
+		CODE_IDS => 1024,
+		NUMBERS => 1000,
+		MAX_LABEL => 15);
+}
+use constant \%LIMITS;
 
-# What a meaning consists of, and what must be said of each that has texts of its own.
-my @ATTRIBUTES = qw(name title description user_message retry_after delay category action
-  retryable terminal deprecated stage);
+use constant MAX_SEVERITY => 99;
+
+# The kinds of attributes: how a line of a provider's file is read, and how its value is written as a
+# member of StatusMeaning in C.  The keyword of such a line is the attribute's name, or that of the
+# kind.
+my %KINDS = (
+	TEXT => { read => \&plain_text, write => \&text_constant },
+	MESSAGES => { read => \&message, write => \&messages_list, keyword => 'user_message' },
+	INTERVAL => { read => \&seconds, write => \&interval_constant },
+	CATEGORY => { read => sub { label(category => $_[0]) }, write => \&number },
+	ACTION => { read => sub { label(action => $_[0]) }, write => \&number },
+	BOOLEAN => { read => \&yes_no, write => \&tri },
+	MARK => { read => \&only_yes, write => \&tri },
+	MINUTES => { read => \&minutes, write => \&number },
+	STAGE => { read => \&stage, write => \&number });
+
+# The attributes that rows of documents give, as a provider's file does for "vendor"; and those that
+# must be given for each code that has such texts, by their keywords.
+my @ROW_TEXTS = qw(name title description);
 my @REQUIRED = qw(category action retryable terminal user_message);
 
-# The languages of messages, in the order of UserLanguage. What each may be written with: letters
-# that all encodings have which user_messages.c takes for able to write it.
-my @LANGUAGES = qw(en es);
-my %WRITTEN_WITH = (
-	en => qr/[\x20-\x7e]/,
-	es => qr/[\x20-\x7e]|\xc3[\x81\x89\x8d\x91\x93\x9a\x9c\xa1\xa9\xad\xb1\xb3\xba\xbc]/);
-use constant MAX_MESSAGE => 160;
+# A language's tag, as user_message.c writes it; the one that takes the place of all others; and
+# the longest message, in bytes.
+my $TAG = qr/[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?/;
+use constant { ENGLISH => 'en', MAX_MESSAGE => 160 };
 
 my %SECONDS = (s => 1, min => 60, h => 3600);
 
+# What the shapes of payloads are written with. A member's name has no dots.
+my $MEMBER = qr/[A-Za-z0-9_-]+/;
+my $PLAIN_PATH = qr/\.|$MEMBER(?:\.$MEMBER)*/;
+my %JSON_TYPES = map { $_ => 'JSON_' . uc } qw(string number boolean object array);
+use constant MAX_STEPS => 8;
+
+# Lines that are no code's: those of a provider, and those of a shape.
+my %IN_PROVIDER = map { $_ => 1 } qw(provider document class code variant shape reported
+  variant_name variant_title variant_detail);
+my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
+
 my ($file, $line);    # where we are, for refuse()
-my (%labels, %messages, @providers, @documents, @codes, %code_at);
+my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
+my @payload_providers;    # all providers, also those without an id
 my $digest_input = '';
 
-my ($labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl labels.txt messages.txt PROVIDER.txt...\n" unless @provider_files;
-read_lines($labels_file, \&take_label);
+my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
+die "usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
+  unless @provider_files;
+read_attributes($attributes_file);
+read_labels($labels_file);
 read_messages($messages_file);
 read_provider($_) for @provider_files;
-@providers = sort { $a->{block} <=> $b->{block} } @providers;
+@providers = sort { $a->{id} <=> $b->{id} } @providers;
 check_providers();
+check_shapes();
+check_details();
 settle_own($_) for @codes;
 complete_meaning($_) for @codes;
 check_messages();
@@ -83,14 +122,53 @@ sub read_lines
 		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		my ($language) = $text =~ /^(\w+)/;
-		my $letter = $WRITTEN_WITH{ $language // '' } // $WRITTEN_WITH{en};
-		refuse("not plain ASCII: \"$text\"") if $text !~ /^(?:$letter)*$/;
 		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
+		check_characters($text, $word);
 		$take->($word, $rest // '');
 	}
 	close $in;
+	return;
+}
+
+# Reads the list of attributes, which is C, into @attributes.
+sub read_attributes
+{
+	my ($path) = @_;
+
+	open my $in, '<', $path or die "could not open \"$path\": $!\n";
+	($file, $line) = ($path, 0);
+	while (my $text = <$in>)
+	{
+		$line++;
+		next unless $text =~ /^(?:CATALOG_)?ATTRIBUTE\b/;
+		my ($name, $kind) = $text =~ /^\w+\((\w+), (\w+)(?:, \w+)?\)$/
+		  or refuse("malformed attribute: $text");
+		refuse("unknown kind \"$kind\"") unless $KINDS{$kind};
+		refuse("duplicate attribute \"$name\"") if grep { $_->{name} eq $name } @attributes;
+		push @attributes,
+		  { name => $name, keyword => $KINDS{$kind}{keyword} // $name, %{ $KINDS{$kind} }{qw(read write)} };
+	}
+	close $in;
+	return;
+}
+
+# Reads the labels of both kinds into %labels, and the actions' severities into %severities.
+sub read_labels
+{
+	my ($path) = @_;
+
+	read_lines(
+		$path,
+		sub {
+			my ($kind, $rest) = @_;
+			refuse("expected \"category\" or \"action\", found \"$kind\"")
+			  unless $kind =~ /^(category|action)$/;
+			my ($name, $severity) = fields($rest, $kind eq 'action' ? 2 : 1);
+			take_label($kind, $name) unless $kind eq 'action' && $name eq '-';
+			take_severity($name, $severity) if $kind eq 'action';
+		});
+	die "$path: no severity of the unknown action \"-\"\n" unless $severities{'-'};
 	return;
 }
 
@@ -98,8 +176,6 @@ sub take_label
 {
 	my ($kind, $name) = @_;
 
-	refuse("expected \"category\" or \"action\", found \"$kind\"")
-	  unless $kind =~ /^(category|action)$/;
 	refuse("malformed label \"$name\"") unless $name =~ /^[a-z][a-z_]*$/;
 	refuse("duplicate $kind \"$name\"") if $labels{$kind}{$name};
 	$labels{$kind}{$name} = 1 + keys %{ $labels{$kind} };
@@ -107,7 +183,35 @@ sub take_label
 	return;
 }
 
-# Reads what end users are shown; it ends up in %messages.
+# Refuses characters beyond ASCII in a line, but for letters in the line that names a language's, and
+# for these in a line of the language.
+sub check_characters
+{
+	my ($text, $word) = @_;
+	my $others = $text =~ s/[\x20-\x7e]//gr;
+
+	return if $others eq '';
+	refuse("not plain ASCII: \"$text\"") unless $word eq 'language' || $letters{$word};
+	utf8::decode($others) or refuse("not in UTF-8: \"$text\"");
+	refuse("not letters: \"$text\"") if $word eq 'language' && $others !~ /^\p{L}*$/;
+	refuse("not in the letters of language $word: \"$text\"")
+	  if $word ne 'language' && grep { index($letters{$word}, $_) < 0 } split //, $others;
+	return;
+}
+
+sub take_severity
+{
+	my ($name, $severity) = @_;
+
+	refuse("duplicate action \"$name\"") if $severities{$name};
+	whole($severity, 1, MAX_SEVERITY);
+	my ($same) = grep { $severities{$_} == $severity } keys %severities;
+	refuse("duplicate severity $severity: action \"$same\" has it") if defined $same;
+	$severities{$name} = $severity;
+	return;
+}
+
+# Reads what end users are shown; it ends up in @languages and %messages.
 sub read_messages
 {
 	my ($path) = @_;
@@ -117,6 +221,12 @@ sub read_messages
 		$path,
 		sub {
 			my ($word, $rest) = @_;
+			if ($word eq 'language')
+			{
+				refuse('languages stand before messages') if $message;
+				take_language($rest);
+				return;
+			}
 			if ($word eq 'message')
 			{
 				my ($name) = fields($rest, 1);
@@ -125,16 +235,35 @@ sub read_messages
 				$message = $messages{$name} = { here(), name => $name };
 				return;
 			}
-			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @LANGUAGES;
+			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @languages;
 			refuse("\"$word\" stands after its message") unless $message;
-			refuse("duplicate $word of message \"$message->{name}\"") if $message->{$word};
+			refuse("duplicate $word of message \"$message->{name}\"") if $message->{texts}{$word};
 			check_text($rest);
 			refuse('longer than ' . MAX_MESSAGE . ' bytes') if length $rest > MAX_MESSAGE;
-			$message->{$word} = $rest;
+			$message->{texts}{$word} = $rest;
 		});
+	die "$path: no language \"" . ENGLISH . "\"\n" unless grep { $_ eq ENGLISH } @languages;
 	for my $one (values %messages)
 	{
-		defined $one->{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_") for @LANGUAGES;
+		defined $one->{texts}{$_} || refuse_at($one, "message \"$one->{name}\" lacks $_")
+		  for @languages;
+	}
+	return;
+}
+
+# English takes the place of a message that the database's encoding can't write, so all can write it.
+sub take_language
+{
+	my ($tag, $letters) = fields($_[0], 2);
+
+	refuse("malformed language \"$tag\"") unless $tag =~ /^$TAG$/;
+	refuse("duplicate language $tag") if grep { $_ eq $tag } @languages;
+	refuse("language $tag is written in plain ASCII") if $tag eq ENGLISH && $letters ne '-';
+	push @languages, $tag;
+	if ($letters ne '-')
+	{
+		utf8::decode($letters);
+		$letters{$tag} = $letters;
 	}
 	return;
 }
@@ -143,11 +272,11 @@ sub read_messages
 sub read_provider
 {
 	my ($path) = @_;
-	my ($provider, $code, $entry);
+	my ($provider, $code, $entry, $shape);
 
 	my %take = (
 		provider => sub {
-			my ($name, $kind, $block) = fields($_[0], 3);
+			my ($name, $kind, $id) = fields($_[0], 3);
 			refuse('a file describes one provider') if $provider;
 			refuse("malformed provider \"$name\"") unless $name =~ /^[a-z][a-z0-9_-]*$/;
 			refuse("expected \"numbers\" or \"slugs\", found \"$kind\"")
@@ -156,13 +285,19 @@ sub read_provider
 				here(),
 				name => $name,
 				numeric => $kind eq 'numbers',
-				block => $block eq '-' ? undef : whole($block, 1, MAX_BLOCK),
+				id => $id eq '-' ? undef : whole($id, 1, MAX_PROVIDERS),
 				documents => {},
-				slots => {},
-				classes => {}
+				ids => {},
+				classes => {},
+				shapes => [],
+				aliases => []
 			};
-			refuse('numbers need a block') if $provider->{numeric} && $block eq '-';
-			push @providers, $provider if $block ne '-';
+			# status_code_text() writes any number of the provider's, also where no code has three digits.
+			refuse("the numbers of \"$name\" may be longer than " . MAX_TEXT . ' bytes')
+			  if $provider->{numeric} && length("$name:") + length(NUMBERS - 1) > MAX_TEXT;
+			refuse('numbers need an id') if $provider->{numeric} && $id eq '-';
+			push @providers, $provider if $id ne '-';
+			push @payload_providers, $provider;
 		},
 		document => sub {
 			my ($name, $date) = fields($_[0], 2);
@@ -186,11 +321,14 @@ sub read_provider
 		code => sub {
 			my ($name) = fields($_[0], 1);
 			refuse("malformed code \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-			refuse("provider \"$provider->{name}\" has numbers from 0 to 999, not \"$name\"")
-			  if $provider->{numeric} && $name !~ /^(0|[1-9]\d{0,2})$/;
+			refuse("provider \"$provider->{name}\" has numbers from 0 to "
+				  . (NUMBERS - 1)
+				  . ", not \"$name\"")
+			  if $provider->{numeric} && ($name !~ /^(0|[1-9]\d*)$/ || $name >= NUMBERS);
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
-			set_slot($entry, $name) if $provider->{numeric};
+			$shape = undef;
+			set_id($entry, $name) if $provider->{numeric};
 		},
 		variant => sub {
 			my ($name) = fields($_[0], 1);
@@ -200,37 +338,12 @@ sub read_provider
 			$entry->{base} = $code;
 			push @{ $code->{variants} }, $entry;
 		},
-		image => sub {
-			refuse('a number has its image by arithmetic')
+		id => sub {
+			refuse('a number is its id')
 			  if $provider->{numeric} && !$entry->{base};
-			refuse('a number has no images for its variants') if $provider->{numeric};
-			refuse('a provider without a block has no images') unless $provider->{block};
-			set_slot($entry, whole($_[0], 1, SLOTS - 1));
-		},
-		category => sub { set($entry, category => label(category => $_[0])) },
-		action => sub { set($entry, action => label(action => $_[0])) },
-		retryable => sub { set($entry, retryable => yes_no($_[0])) },
-		terminal => sub { set($entry, terminal => yes_no($_[0])) },
-		retry_after => sub { set($entry, retry_after => seconds($_[0])) },
-		delay => sub {
-			my $minutes = seconds($_[0]) / 60;
-			refuse("expected whole minutes, found \"$_[0]\"") if $minutes != int $minutes;
-			set($entry, delay => $minutes);
-		},
-		stage => sub {
-			my ($stage, $step) = $_[0] =~ /^([1-9])(?:\.([1-9]))?$/
-			  or refuse("expected N or N.M, each from 1 to 9, found \"$_[0]\"");
-			set($entry, stage => "STAGE($stage, " . ($step // 0) . ')');
-		},
-		deprecated => sub {
-			refuse("expected yes, found \"$_[0]\"") if $_[0] ne 'yes';
-			set($entry, deprecated => 1);
-		},
-		user_message => sub {
-			my ($name) = fields($_[0], 1);
-			refuse("unknown message \"$name\"") unless $messages{$name};
-			$messages{$name}{used} = 1;
-			set($entry, user_message => $name);
+			refuse('a variant of a number has no id') if $provider->{numeric};
+			refuse('a provider without an id has no codes with one') unless $provider->{id};
+			set_id($entry, whole($_[0], 1, CODE_IDS - 1));
 		},
 		row => sub {
 			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
@@ -238,15 +351,73 @@ sub read_provider
 			my $document = $provider->{documents}{$name}
 			  or refuse("provider \"$provider->{name}\" has no document \"$name\"");
 			my %row = (document => $document);
-			@row{qw(section name title description)} = @texts;
+			@row{ 'section', @ROW_TEXTS } = @texts;
 			push @{ $entry->{rows} }, \%row;
 		},
 		vendor => sub {
 			refuse("duplicate vendor of \"$entry->{text}\"") if $entry->{vendor};
-			@{ $entry->{vendor} }{qw(name title description)} =
+			@{ $entry->{vendor} }{@ROW_TEXTS} =
 			  texts('vendor', $_[0], qw(NAME TITLE DESCRIPTION));
 			refuse('a description is missing') unless defined $entry->{vendor}{description};
-		});
+		},
+		alias => sub {
+			my ($word) = @_;
+			check_text($word);
+			refuse('a variant has no alias') if $entry->{base};
+			refuse('an alias has one * at most') if $word =~ /\*.*\*/;
+			refuse("duplicate alias \"$word\"")
+			  if grep { $_->{word} eq $word } @{ $provider->{aliases} };
+			push @{ $provider->{aliases} }, { here(), word => $word, entry => $entry };
+		},
+		detail => sub {
+			refuse('only variants are told by details') unless $entry->{base};
+			check_text($_[0]);
+			push @{ $entry->{details} }, { here(), text => $_[0] };
+		},
+		reported => sub {
+			my ($least, $most) = fields($_[0], 2);
+			refuse('only numbers have a range') unless $provider->{numeric};
+			refuse('duplicate reported') if $provider->{reported};
+			whole($least, 0, NUMBERS - 1);
+			$provider->{reported} = [ $least, whole($most, $least, NUMBERS - 1) ];
+		},
+		(
+			map {
+				my $kind = $_;
+				(
+					"variant_$kind" => sub {
+						refuse("duplicate variant_$kind") if $provider->{told_by}{$kind};
+						my @members = split ' ', $_[0];
+						refuse('expected names of members') unless @members;
+						/^$MEMBER$/ || refuse("malformed member \"$_\"") for @members;
+						$provider->{told_by}{$kind} = \@members;
+					})
+			} qw(name title detail)
+		),
+		shape => sub {
+			check_text($_[0]);
+			$shape = { here(), whens => [], items => [], lines => [], otherwise => [] };
+			push @{ $provider->{shapes} }, $shape;
+			$entry = $code = undef;
+		},
+		when => sub { push @{ $shape->{whens} }, [ conditions($_[0]) ] },
+		in => sub { push @{ $shape->{items} }, items($_[0]) },
+		take => sub { push @{ $shape->{lines} }, code_line($_[0], 0) },
+		else => sub {
+			refuse('"else" stands after "take"') unless @{ $shape->{lines} };
+			push @{ $shape->{lines} }, code_line($_[0], 1);
+		},
+		otherwise => sub { push @{ $shape->{otherwise} }, code_line($_[0], 1) });
+	for my $attribute (@attributes)
+	{
+		my ($name, $keyword, $read) = @{$attribute}{qw(name keyword read)};
+		next if grep { $_ eq $name } @ROW_TEXTS;
+		die "$attributes_file: \"$keyword\" is another keyword of \"$path\"\n" if $take{$keyword};
+		$take{$keyword} = sub {
+			my $unknown = $keyword eq 'terminal' && $_[0] eq 'unknown' && !$entry->{base};
+			set($entry, $keyword => $unknown ? undef : $read->($_[0]));
+		};
+	}
 
 	read_lines(
 		$path,
@@ -254,11 +425,179 @@ sub read_provider
 			my ($word, $rest) = @_;
 			my $sub = $take{$word} or refuse("unknown keyword \"$word\"");
 			refuse('the first line names the provider') if !$provider && $word ne 'provider';
+			refuse("\"$word\" stands after its shape") if !$shape && $IN_SHAPE{$word};
 			refuse("\"$word\" stands after its code")
-			  if !$entry && $word !~ /^(provider|document|class|code|variant)$/;
+			  if !$entry && !$IN_SHAPE{$word} && !$IN_PROVIDER{$word};
 			$sub->($rest);
 		});
 	die "$path: no provider\n" unless $provider;
+	return;
+}
+
+# ---- Shapes of payloads: see README.md for what they say ----
+
+# A path as a list of steps: { member, elements, test }.
+sub path
+{
+	my ($text) = @_;
+	my @steps;
+
+	return [] if $text eq '.';
+	for my $step ($text =~ /^\.|\.$|\.\./ ? () : split_path($text))
+	{
+		my ($member, $elements, $test) = $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\])?$/
+		  or refuse("malformed path \"$text\"");
+		refuse("malformed path \"$text\"") unless defined $member || (!@steps && $elements);
+		push @steps,
+		  {
+			member => $member,
+			elements => $elements ? 1 : 0,
+			test => ($test // '') eq '' ? undef : condition($test)
+		  };
+	}
+	refuse("malformed path \"$text\"") if !@steps;
+	refuse('a path has ' . MAX_STEPS . ' steps at most') if @steps > MAX_STEPS;
+	return \@steps;
+}
+
+# Splits a path at its dots, but for those between brackets.
+sub split_path
+{
+	return $_[0] =~ /((?:[^.\[\]]|\[[^\[\]]*\])+|\[|\])/g;
+}
+
+sub condition
+{
+	my ($text) = @_;
+	my %test;
+
+	if ($text =~ /^(!?)($PLAIN_PATH)$/)
+	{
+		%test = (kind => 'TEST_PRESENT', negated => $1, path => $2);
+	}
+	elsif ($text =~ /^($PLAIN_PATH)(!?)=([A-Za-z0-9._\/-]+)$/)
+	{
+		%test = (kind => 'TEST_WORD', negated => $2, path => $1, word => $3);
+	}
+	elsif ($text =~ /^($PLAIN_PATH)(!?):(\w+)$/ && $JSON_TYPES{$3})
+	{
+		%test = (kind => 'TEST_TYPE', negated => $2, path => $1, type => $JSON_TYPES{$3});
+	}
+	else
+	{
+		refuse("malformed condition \"$text\"");
+	}
+	$test{path} = path($test{path});
+	return \%test;
+}
+
+sub conditions
+{
+	my ($rest) = @_;
+
+	refuse('expected conditions') if $rest eq '';
+	return map { condition($_) } split ' ', $rest;
+}
+
+sub items
+{
+	my ($path, $which, @rest) = split ' ', $_[0];
+
+	refuse('expected a path, and "last" or "job" behind it')
+	  if !defined $path || @rest || ($which // 'last') !~ /^(last|job)$/;
+	my $steps = path($path);
+	refuse('only elements have a last one') if $which && !grep { $_->{elements} } @$steps;
+	refuse('the steps of a job are all elements of one array')
+	  if ($which // '') eq 'job'
+	  && (!$steps->[-1]{elements} || $steps->[-1]{test} || grep({ $_->{elements} } @$steps) > 1);
+	return { path => $steps, which => 'ITEMS_' . uc($which // 'first') };
+}
+
+sub code_line
+{
+	my ($rest, $alternative) = @_;
+	my ($path, @words) = split ' ', $rest;
+	my %line = (here(), alternative => $alternative, tests => []);
+
+	refuse('a path is missing') unless defined $path;
+	$line{path} = path($path);
+	while (defined(my $word = shift @words))
+	{
+		if ($word eq 'if')
+		{
+			$line{tests} = [ conditions(join ' ', @words) ];
+			@words = ();
+		}
+		elsif ($word eq 'as' && @words && !$line{as})
+		{
+			$line{as} = shift @words;
+		}
+		elsif ($word =~ /^(known|job)$/ && !$line{$word})
+		{
+			$line{$word} = 1;
+		}
+		else
+		{
+			refuse("expected \"as PROVIDER\", \"known\", \"job\" or \"if\", found \"$word\"");
+		}
+	}
+	return \%line;
+}
+
+# What a shape says must be whole, and what it names must be there.
+sub check_shapes
+{
+	my %provider_called = map { $_->{name} => $_ } @payload_providers;
+
+	for my $provider (@payload_providers)
+	{
+		for my $shape (@{ $provider->{shapes} })
+		{
+			refuse_at($shape, 'a shape says where a code is: "take" is missing')
+			  unless @{ $shape->{lines} };
+			for my $line (@{ $shape->{lines} }, @{ $shape->{otherwise} })
+			{
+				$provider_called{ $line->{as} } || refuse_at($line, "unknown provider \"$line->{as}\"")
+				  if $line->{as};
+			}
+		}
+		my ($job, @others) =
+		  grep { grep { $_->{which} eq 'ITEMS_JOB' } @{ $_->{items} } } @{ $provider->{shapes} };
+		refuse_at($others[0], 'a provider has one shape of jobs at most') if @others;
+		$provider->{job} = $job;
+		for my $shape (@{ $provider->{shapes} })
+		{
+			for my $line (grep { $_->{job} } @{ $shape->{lines} }, @{ $shape->{otherwise} })
+			{
+				refuse_at($line, 'no shape is that of a job') unless $job;
+				refuse_at($line, 'a job has no jobs in it') if $shape == $job;
+			}
+		}
+		for my $alias (@{ $provider->{aliases} })
+		{
+			refuse_at($alias, "\"$provider->{name}:$alias->{word}\" is a code")
+			  if $code_at{"$provider->{name}:$alias->{word}"};
+		}
+	}
+	return;
+}
+
+# What is listed as a detail of a variant tells no other variant of its code.
+sub check_details
+{
+	for my $entry (grep { $_->{details} } @codes)
+	{
+		my @others = grep { $_ != $entry } @{ $entry->{base}{variants} };
+		for my $detail (@{ $entry->{details} })
+		{
+			my $words = plain_words($detail->{text});
+			for my $other (@others)
+			{
+				refuse_at($detail, "detail \"$detail->{text}\" tells \"$other->{text}\" as well")
+				  if grep { $_ eq $words } told_details($other);
+			}
+		}
+	}
 	return;
 }
 
@@ -295,6 +634,42 @@ sub seconds
 
 	refuse("expected s, min or h, found \"$unit\"") unless $SECONDS{$unit};
 	return whole($number, 1, 999) * $SECONDS{$unit};
+}
+
+sub minutes
+{
+	my ($wait) = @_;
+	my $minutes = seconds($wait) / 60;
+
+	refuse("expected whole minutes, found \"$wait\"") if $minutes != int $minutes;
+	return $minutes;
+}
+
+sub stage
+{
+	my ($place) = @_;
+	my ($stage, $step) = $place =~ /^([1-9])(?:\.([1-9]))?$/
+	  or refuse("expected N or N.M, each from 1 to 9, found \"$place\"");
+
+	return "STAGE($stage, " . ($step // 0) . ')';
+}
+
+# The name of a message.
+sub message
+{
+	my ($name) = fields($_[0], 1);
+
+	refuse("unknown message \"$name\"") unless $messages{$name};
+	$messages{$name}{used} = 1;
+	return $name;
+}
+
+sub plain_text
+{
+	my ($text) = @_;
+
+	check_text($text);
+	return $text;
 }
 
 sub here { return (file => $file, line => $line); }
@@ -341,6 +716,14 @@ sub yes_no
 	return $word eq 'yes' ? 1 : 0;
 }
 
+sub only_yes
+{
+	my ($word) = @_;
+
+	refuse("expected yes, found \"$word\"") if $word ne 'yes';
+	return 1;
+}
+
 sub new_entry
 {
 	my ($provider, $text) = @_;
@@ -354,15 +737,15 @@ sub new_entry
 	return $entry;
 }
 
-sub set_slot
+sub set_id
 {
-	my ($entry, $slot) = @_;
-	my $slots = $entry->{provider}{slots};
+	my ($entry, $id) = @_;
+	my $ids = $entry->{provider}{ids};
 
-	refuse("duplicate image $slot: \"$slots->{$slot}{text}\" has it") if $slots->{$slot};
-	refuse("\"$entry->{text}\" has an image already") if defined $entry->{slot};
-	$entry->{slot} = $slot;
-	$slots->{$slot} = $entry;
+	refuse("duplicate id $id: \"$ids->{$id}{text}\" has it") if $ids->{$id};
+	refuse("\"$entry->{text}\" has an id already") if defined $entry->{id};
+	$entry->{id} = $id;
+	$ids->{$id} = $entry;
 	return;
 }
 
@@ -375,16 +758,16 @@ sub set
 	return;
 }
 
-# Blocks stand in the order of the names, so that two numbers of different providers compare by
-# their images alone.
+# Ids are in the order of the names, so that two numbers of different providers compare by
+# their stored forms alone.
 sub check_providers
 {
 	for my $i (1 .. $#providers)
 	{
 		my ($previous, $provider) = @providers[ $i - 1, $i ];
-		refuse_at($provider, "block $provider->{block} is taken by \"$previous->{name}\"")
-		  if $previous->{block} == $provider->{block};
-		refuse_at($provider, "blocks must be in the order of the providers' names")
+		refuse_at($provider, "id $provider->{id} is taken by \"$previous->{name}\"")
+		  if $previous->{id} == $provider->{id};
+		refuse_at($provider, "ids must be in the order of the providers' names")
 		  if $previous->{name} ge $provider->{name};
 	}
 	return;
@@ -424,7 +807,8 @@ sub complete_meaning
 	my $own = $entry->{own};
 	my $base = $entry->{base} ? $entry->{base}{own} : {};
 
-	$entry->{meaning} = { map { $_ => $own->{$_} // $base->{$_} } @ATTRIBUTES, 'categories' };
+	$entry->{meaning} =
+	  { map { $_ => $own->{$_} // $base->{$_} } (map { $_->{keyword} } @attributes), 'categories' };
 	return;
 }
 
@@ -438,8 +822,7 @@ sub settle_texts
 	refuse_at($entry, "\"$entry->{text}\" has both row and vendor") if $row && $entry->{vendor};
 	refuse_at($entry, "\"$entry->{text}\" has rows, so the documents say whether it is deprecated")
 	  if $row && exists $own->{deprecated};
-	@{$own}{qw(name title description)} =
-	  @{ $row // $entry->{vendor} }{qw(name title description)};
+	@{$own}{@ROW_TEXTS} = @{ $row // $entry->{vendor} }{@ROW_TEXTS};
 	$own->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
 	$own->{deprecated} //= 0;
 	return;
@@ -452,7 +835,7 @@ sub check_attributes
 
 	for my $attribute (@REQUIRED)
 	{
-		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless defined $own->{$attribute};
+		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless exists $own->{$attribute};
 	}
 	for my $wait (qw(retry_after delay))
 	{
@@ -478,7 +861,7 @@ sub settle_from_variants
 	refuse_at($entry, "\"$entry->{text}\" has no texts, so its variants decide for it")
 	  if grep { $_ ne 'user_message' } keys %$own;
 	settle_own($_) for @variants;
-	for my $attribute (@ATTRIBUTES)
+	for my $attribute (map { $_->{keyword} } @attributes)
 	{
 		my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
 		$own->{$attribute} //= $variants[0]{own}{$attribute} if keys %values == 1;
@@ -493,7 +876,7 @@ sub settle_from_variants
 
 # ---- Output ----
 
-my (%texts, %intervals, @definitions);
+my (%texts, %intervals, %message_constants, @definitions);
 
 # The C expression for a text as a constant of the server's type text; each is written once.
 sub text_constant
@@ -518,9 +901,35 @@ sub interval_constant
 	{
 		$intervals{$seconds} = "interval_${seconds}_s";
 		push @definitions, "static const Interval $intervals{$seconds} = "
-		  . "{INT64CONST(${seconds}000000), 0, 0};";
+		  . initializer(time => "INT64CONST(${seconds}000000)") . ';';
 	}
 	return "&$intervals{$seconds}";
+}
+
+# The C expression for what end users are shown in all languages; each message is written once.
+sub message_constant
+{
+	my ($name) = @_;
+
+	return 'NULL' unless defined $name;
+	if (!$message_constants{$name})
+	{
+		my $number = 1 + keys %message_constants;
+		my @texts = map {
+			initializer(tag => c_string($_), message => text_constant($messages{$name}{texts}{$_}))
+		} sort @languages;
+
+		$message_constants{$name} = "messages_$number";
+		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
+		  . join(', ', @texts) . '};';
+		push @definitions, "static const UserMessages $message_constants{$name} = "
+		  . initializer(
+			messages => "messages_${number}_texts",
+			count => "lengthof(messages_${number}_texts)",
+			in_utf8 => 'true')
+		  . ';';
+	}
+	return "&$message_constants{$name}";
 }
 
 sub c_string
@@ -534,25 +943,193 @@ sub c_string
 
 sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNOWN'; }
 
+sub number { return $_[0] // 0; }
+
+sub messages_list { return defined $_[0] ? '{' . message_constant($_[0]) . '}' : '{NULL}'; }
+
+# The C initializer of a struct, of pairs of a member and its value.  By name: a member that is moved
+# or missing then doesn't give its value to another.
+sub initializer
+{
+	my (@members) = @_;
+	my @parts;
+
+	while (my ($name, $value) = splice @members, 0, 2)
+	{
+		push @parts, ".$name = $value";
+	}
+	return '{' . join(', ', @parts) . '}';
+}
+
 sub meaning_constant
 {
 	my ($meaning, $known) = @_;
 	my @categories = @{ $meaning->{categories} // [] };
-	my $message = $messages{ $meaning->{user_message} // '' } // {};
 
-	return
-	    '{'
-	  . join(', ',
-		(map { text_constant($meaning->{$_}) } qw(name title description)),
-		'{' . join(', ', map { text_constant($message->{$_}) } @LANGUAGES) . '}',
-		interval_constant($meaning->{retry_after}),
-		join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
-		(map { $meaning->{$_} // 0 } qw(delay category action)),
-		(map { tri($meaning->{$_}) } qw(retryable terminal deprecated)),
-		$meaning->{stage} // 0,
-		0,
-		$known ? 'true' : 'false')
-	  . '}';
+	return initializer(
+		(map { $_->{name} => $_->{write}->($meaning->{ $_->{keyword} }) } @attributes),
+		categories => join(' | ', map { "CATEGORY_BIT($_)" } @categories) || 0,
+		known => $known ? 'true' : 'false');
+}
+
+# Words as payload_variant.c compares them.
+sub plain_words
+{
+	my ($text) = @_;
+
+	$text = lc $text;
+	$text =~ s/\s+/ /g;
+	$text =~ s/^ | $//g;
+	$text =~ s/ ?\.$//;
+	return $text;
+}
+
+# The details that tell a variant: the descriptions of its rows, and what it lists.
+sub told_details
+{
+	my ($variant) = @_;
+	my @texts = (
+		(map { $_->{description} // () } @{ $variant->{rows} }),
+		(map { $_->{text} } @{ $variant->{details} }));
+
+	return grep { $_ ne '' } map { plain_words($_) } @texts;
+}
+
+# The words that tell a code's variants apart, as rows of C: those of documents, not our own. A
+# detail tells a variant if neither the code nor another variant of it has that; a title, if no other
+# code or variant of the provider has it, and if it does not merely repeat the code.
+sub variant_word_rows
+{
+	my (%titled, %detailed, @rows);
+
+	for my $entry (@codes)
+	{
+		my %titles = map { plain_words($_->{title} // '') => 1 } @{ $entry->{rows} };
+		$titled{"$entry->{provider}{name} $_"}++ for keys %titles;
+		my %details = map { $_ => 1 } told_details($entry);
+		$detailed{ ($entry->{base} // $entry)->{text} . " $_" }++ for keys %details;
+	}
+	for my $entry (grep { $_->{base} } @codes)
+	{
+		my $code = $entry->{base}{code};
+		my $row = @{ $entry->{rows} } ? $entry->{own} : {};
+		my $title = plain_words($row->{title} // '');
+		my %details = map { $_ => 1 } told_details($entry);
+		my $add = sub {
+			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, @_;
+		};
+
+		(my $as_code = $title) =~ s/[^a-z0-9]+/-/g;
+		(my $plain_code = lc $code) =~ s/[^a-z0-9]+/-/g;
+		$add->('WORDS_TITLE', c_string($title))
+		  if $title ne '' && $as_code ne $plain_code && $titled{"$entry->{provider}{name} $title"} == 1;
+		$add->('WORDS_DETAIL', c_string($_))
+		  for grep { $detailed{"$entry->{base}{text} $_"} == 1 } sort keys %details;
+	}
+	return @rows;
+}
+
+# The tables of payload.c. Each is flat; what consists of several rows of another table has them
+# as a range: the first, and how many.
+my (%shape_rows, %shape_ranges, %payload_place);
+
+sub shape_range
+{
+	my ($table, @rows) = @_;
+	my $list = $shape_rows{$table} //= [];
+	my $range = '{' . scalar(@$list) . ', ' . scalar(@rows) . '}';
+
+	return '{0, 0}' unless @rows;
+	my $known = \$shape_ranges{$table}{ join "\n", @rows };
+	return $$known if $$known;
+	push @$list, @rows;
+	return $$known = $range;
+}
+
+sub path_range
+{
+	my ($path) = @_;
+
+	return shape_range(
+		steps => map {
+			sprintf '{%s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			  $_->{elements} ? 'true' : 'false', test_range($_->{test} // ())
+		} @$path);
+}
+
+sub test_range
+{
+	return shape_range(
+		tests => map {
+			sprintf '{%s, %s, %s, %s, %s}', path_range($_->{path}), $_->{kind},
+			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING',
+			  defined $_->{word} ? c_string($_->{word}) : 'NULL'
+		} @_);
+}
+
+sub line_range
+{
+	my ($provider, @lines) = @_;
+
+	return shape_range(
+		lines => map {
+			sprintf '{%s, %s, %d, %s, %s, %s}', path_range($_->{path}), test_range(@{ $_->{tests} }),
+			  $payload_place{ $_->{as} // $provider->{name} },
+			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
+		} @lines);
+}
+
+sub shape_row
+{
+	my ($provider, $shape) = @_;
+	my @items = @{ $shape->{items} };
+
+	@items = ({ path => [], which => 'ITEMS_FIRST' }) unless @items;
+	return sprintf '{%s, %s, %s, %s}',
+	  shape_range(whens => map { test_range(@$_) } @{ $shape->{whens} }),
+	  shape_range(items => map { '{' . path_range($_->{path}) . ", $_->{which}}" } @items),
+	  line_range($provider, @{ $shape->{lines} }), line_range($provider, @{ $shape->{otherwise} });
+}
+
+sub payload_provider_row
+{
+	my ($provider) = @_;
+	my ($least, $most) = @{ $provider->{reported} // [ -1, -1 ] };
+
+	return sprintf '{%s, %s, %d, %d, %s, %s, %s, %s}', c_string($provider->{name}),
+	  $provider->{numeric} ? 'true' : 'false', $least, $most,
+	  shape_range(shapes => map { shape_row($provider, $_) } @{ $provider->{shapes} }),
+	  line_range($provider, @{ ($provider->{job} // {})->{lines} // [] }),
+	  '{' . join(', ', map {
+		shape_range(members => map { c_string($_) } @{ $provider->{told_by}{$_} // [] })
+	  } qw(name title detail)) . '}',
+	  shape_range(aliases => map { '{' . c_string($_->{word}) . ", $_->{entry}{index}}" }
+		  @{ $provider->{aliases} });
+}
+
+sub write_payload_tables
+{
+	@payload_providers = sort { $a->{name} cmp $b->{name} } @payload_providers;
+	$payload_place{ $payload_providers[$_]{name} } = $_ for 0 .. $#payload_providers;
+	my @rows = map { payload_provider_row($_) } @payload_providers;
+	my @tables = (
+		[ steps => 'ShapeStep' ],
+		[ tests => 'ShapeTest' ],
+		[ whens => 'ShapeRange' ],
+		[ items => 'ShapeItems' ],
+		[ lines => 'ShapeLine' ],
+		[ members => 'char *const' ],
+		[ aliases => 'ShapeAlias' ],
+		[ shapes => 'Shape' ]);
+
+	for (@tables)
+	{
+		my ($name, $type) = @$_;
+		write_table("static const $type shape_$name\[]",
+			$shape_rows{$name} ? @{ $shape_rows{$name} } : '{0}');
+	}
+	write_table('static const PayloadProvider payload_providers[]', @rows);
+	return;
 }
 
 # Codes stand in the order in which they sort, and so each right before its variants.
@@ -595,7 +1172,7 @@ sub write_output
 	# Tables that name texts are made first, so that the texts' definitions can stand before them.
 	# The first meaning is that of a value of which nothing is known.
 	my @meanings = (meaning_constant({}));
-	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @slots);
+	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @positions);
 	my $add_meaning = sub { return push(@meanings, meaning_constant(@_)) - 1; };
 	for my $entry (@codes)
 	{
@@ -603,28 +1180,36 @@ sub write_output
 		$entry->{meaning_number} =
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
 		push @code_rows,
-		  sprintf '{%s, &catalog_meanings[%d], &catalog_meanings[%d], %d, %s, %d, %s}',
-		  c_string($entry->{text}), $entry->{own_number}, $entry->{meaning_number},
-		  length $entry->{text}, $entry->{vendor} ? 'true' : 'false',
-		  scalar @{ $entry->{variants} }, $entry->{slot} // 'CATALOG_NO_SLOT';
+		  initializer(
+			text => c_string($entry->{text}),
+			text_len => length $entry->{text},
+			own => "&catalog_meanings[$entry->{own_number}]",
+			meaning => "&catalog_meanings[$entry->{meaning_number}]",
+			vendor => $entry->{vendor} ? 'true' : 'false',
+			variants => scalar @{ $entry->{variants} },
+			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
 		push @document_rows, map { [ $entry, $_ ] } @{ $entry->{rows} };
 	}
 	for my $provider (@providers)
 	{
-		my ($block, $numeric) = @{$provider}{qw(block numeric)};
+		my ($id, $numeric) = @{$provider}{qw(id numeric)};
 		my %classes = map { $_ => $add_meaning->($provider->{classes}{$_}) }
 		  sort keys %{ $provider->{classes} };
-		my @entries = map { $provider->{slots}{$_} } 0 .. SLOTS - 1;
-		push @slots, number_rows("[$block]", map { $_ ? $_->{index} + 1 : 0 } @entries);
+		my @entries = map { $provider->{ids}{$_} } 0 .. CODE_IDS - 1;
+		push @positions, number_rows("[$id]", map { $_ ? $_->{index} + 1 : 0 } @entries);
 		push @meaning_rows, number_rows(
-			"[$block]",
+			"[$id]",
 			map {
 				    $entries[$_] ? $entries[$_]{meaning_number}
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
 				  : 0
-			} 0 .. SLOTS - 1);
-		push @provider_rows, sprintf '[%d] = {%s, %d, %s}', $block, c_string($provider->{name}),
-		  length $provider->{name}, $numeric ? 'true' : 'false';
+			} 0 .. CODE_IDS - 1);
+		push @provider_rows,
+		  "[$id] = "
+		  . initializer(
+			name => c_string($provider->{name}),
+			name_len => length $provider->{name},
+			numeric => $numeric ? 'true' : 'false');
 	}
 	@document_rows =
 	  map { $_->[2] } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] }
@@ -633,18 +1218,20 @@ sub write_output
 		[
 			$row->{document}{number},
 			$entry->{index},
-			sprintf '{%d, %d, %s}',
-			$row->{document}{number},
-			$entry->{index},
-			join ', ', map { text_constant($row->{$_}) } qw(section name title description)
+			initializer(
+				document => $row->{document}{number},
+				code => $entry->{index},
+				map { $_ => text_constant($row->{$_}) } 'section',
+				@ROW_TEXTS)
 		]
 	  } @document_rows;
 	my @document_constants = map {
-		sprintf '{%s, %s}', text_constant($_->{name}),
-		  $_->{date} eq '-' ? 'NULL' : c_string($_->{date})
+		initializer(
+			name => text_constant($_->{name}),
+			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
-	my $by_slot = '[CATALOG_MAX_BLOCK + 1][CATALOG_SLOTS]';
+	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
 	print "#ifndef CATALOG_DATA_H\n#define CATALOG_DATA_H\n\n";
@@ -656,20 +1243,29 @@ sub write_output
 		print "\n";
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
-	print "#define CATALOG_MAX_BLOCK $providers[-1]{block}\n";
-	print '#define CATALOG_MAX_LABEL ', MAX_LABEL, "\n";
-	print '#define CATALOG_SLOTS ', SLOTS, "\n";
+	print "#define CATALOG_MAX_PROVIDER_ID $providers[-1]{id}\n";
+	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
+	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
+	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
+	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
-	write_table('const StatusMeaning catalog_meanings[]', @meanings);
-	write_table("const uint16 catalog_meaning_numbers$by_slot", @meaning_rows);
+	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
+		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
+	write_table('const StatusMeaning catalog_meanings[CATALOG_MEANINGS]', @meanings);
+	write_table("const uint16 catalog_meaning_numbers$by_id", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
-	write_table("static const uint16 catalog_positions$by_slot", @slots);
-	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_BLOCK + 1]',
+	write_table("static const uint16 catalog_positions$by_id", @positions);
+	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
 	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
+	print "\n#endif\n\n#ifdef VARIANT_TABLES\n";
+	my @word_rows = variant_word_rows();
+	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, ""}');
+	print "\n#endif\n\n#ifdef PAYLOAD_TABLES\n";
+	write_payload_tables();
 	print "\n#endif\n";
 	return;
 }

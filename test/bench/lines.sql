@@ -45,6 +45,22 @@ CALL bench.compare('description: plpgsql lookup function over ours', at_least =>
     left_statement => 'SELECT count(describe_by_plpgsql(status)) FROM job_text',
     right_statement => 'SELECT count(code_description(status)) FROM job_code');
 
+-- A text column joined with a column of ours, the codes of a lookup table
+
+CREATE TABLE lookup_code AS SELECT status::status_code FROM lookup;
+ALTER TABLE lookup_code ADD PRIMARY KEY (status);
+VACUUM ANALYZE lookup_code;
+CALL bench.compare('text column JOIN status_code column over the same with status::text', at_most => 1.2,
+    left_statement => 'SELECT count(*) FROM job_text AS j JOIN lookup_code AS l ON j.status = l.status',
+    right_statement => 'SELECT count(*) FROM job_text AS j JOIN lookup_code AS l ON j.status = l.status::text');
+CALL bench.compare('status_code column JOIN text column over the same with status::text',
+    left_statement => 'SELECT count(*) FROM job_code AS j JOIN lookup AS l ON j.status = l.status',
+    right_statement => 'SELECT count(*) FROM job_code AS j JOIN lookup AS l ON j.status::text = l.status');
+CALL bench.compare('text NOT IN (SELECT status_code) over the same with status::text',
+    left_statement => 'SELECT count(*) FROM job_text WHERE status NOT IN (SELECT status FROM lookup_code)',
+    right_statement => 'SELECT count(*) FROM job_text WHERE status NOT IN (SELECT status::text FROM lookup_code)');
+DROP TABLE lookup_code;
+
 -- Groups
 
 CALL bench.compare('GROUP BY category: text JOIN over ours', at_least => 1.4,

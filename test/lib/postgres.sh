@@ -6,6 +6,7 @@
 #   runner  the words that hand a command to the user that runs the server
 #   root    the directory that this user sees as "/"; empty where that is the machine's own
 #   make_options  further words for every make
+#   server_settings  lines for every server's postgresql.conf; may be left unset
 # A path without $root in front is one as that user sees it.
 
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -54,6 +55,7 @@ start_server() {
 	else
 		printf '%s\n' "extension_destdir = '$work/install'" # Debian's own setting
 	fi >"$root$work/extension.conf"
+	printf '%s\n' "${server_settings[@]+"${server_settings[@]}"}" >>"$root$work/extension.conf"
 	as_server initdb -D "$work/data" -U postgres -A trust --locale=C --encoding=UTF8 --no-sync \
 		>"$root$work/initdb.log" || { cat "$root$work/initdb.log"; return 1; }
 	cat "$root$work/extension.conf" - >>"$root$work/data/postgresql.conf" <<-END

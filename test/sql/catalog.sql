@@ -126,7 +126,9 @@ FROM unnest('{basiq:access-denied,basiq:request-not-valid,basiq:invalid-credenti
 -- Rules that every decision keeps
 --
 
--- The meanings of a code disagree here, and nowhere else; everywhere else there is an answer.
+-- The meanings of a code disagree here, and nowhere else; everywhere else there is an answer. (A job that ended
+-- service-unavailable may be run again by the vendor itself, or not: whether it has ended is unknown, so that a success
+-- that follows is not taken for a late report.)
 SELECT status, builtin_code_category(status) AS category, builtin_code_action(status) AS action,
     builtin_is_retryable(status) AS retryable, builtin_is_terminal(status) AS terminal
 FROM builtin_status_codes() AS c (status)
@@ -134,9 +136,11 @@ WHERE builtin_code_category(status) IS NULL OR builtin_code_action(status) IS NU
     OR builtin_is_retryable(status) IS NULL OR builtin_is_terminal(status) IS NULL
 ORDER BY status;
 
--- no code is without an answer to what must be answered, but those two: no rows
+SELECT builtin_is_error('basiq:service-unavailable') AS error, builtin_status_can_follow('basiq:service-unavailable', 'basiq:success') AS success_can_follow;
+
+-- no code is without an answer to what must be answered, but those three: no rows
 SELECT status FROM builtin_status_codes() AS c (status)
-WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid')
+WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:service-unavailable')
     AND num_nulls(builtin_code_category(status), builtin_code_action(status), builtin_is_retryable(status), builtin_is_terminal(status),
                   builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es')) > 0;
 
@@ -175,7 +179,7 @@ FROM builtin_status_codes() AS c (status)
     ) AS r (rule, broken)
 WHERE broken;
 
--- what goes on: progress, and two codes that wait for the user, on which the vendor's own client goes on polling
+-- what goes on: progress, and three codes that wait for the user, on which the vendors' own clients go on polling
 SELECT status FROM builtin_status_codes() AS c (status) WHERE NOT builtin_is_terminal(status) ORDER BY status;
 
 -- what can succeed later without anybody acting, and the wait that the document names
@@ -240,7 +244,7 @@ BEGIN
     FOR function IN
         SELECT b.proname
         FROM pg_proc b JOIN pg_proc f ON f.pronamespace = b.pronamespace AND 'builtin_' || f.proname = b.proname
-        WHERE b.proargtypes[0] = 'status_code'::regtype AND b.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prorettype = b.prorettype
+        WHERE b.proargtypes[0] = 'status_code'::regtype AND b.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prorettype = b.prorettype AND b.prokind = 'f'
     LOOP
         RETURN NEXT;
         RETURN QUERY EXECUTE format(

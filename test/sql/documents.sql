@@ -69,5 +69,15 @@ FROM builtin_status_code_documents()
 EXCEPT ALL
 SELECT * FROM status_code_documents;
 
+-- declared with other columns, as an older script may do, it is refused
+DO $$
+BEGIN
+    EXECUTE format('CREATE FUNCTION pg_temp.documents(OUT a text, OUT b date, OUT c status_code, OUT d text, OUT e text, OUT f text, OUT g text,
+        OUT h text) RETURNS SETOF record LANGUAGE C AS %L, %L',
+        (SELECT probin FROM pg_proc WHERE oid = 'builtin_status_code_documents()'::regprocedure), 'provider_codes_builtin_status_code_documents');
+END
+$$;
+SELECT count(*) FROM pg_temp.documents();
+
 -- at once, and not some time after the session's end: later tests may drop the extension
 DISCARD TEMP;

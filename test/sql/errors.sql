@@ -72,6 +72,7 @@ FROM (VALUES
     ('syncfy: 401'),
     ('syncfy:00000401'),
     ('syncfy:Pending'),                         -- of the two, the one that is in use
+    ('syncfy:Penidng'),                         -- also where both are misspelled
     ('syncfy:undergoing maintenance'),
     ('syncfy:UndergoingMaintenance'),
     ('syncfy:Error'),
@@ -87,6 +88,12 @@ FROM (VALUES
     ('basiq:account not accessible requires user actions'),
     ('Basiq:account_not_accessible_requires_user_actions'),
     ('Basiq:to-many-request'),
+    ('http 404'), ('HTTP/404'), ('HTTP 404 Not Found'), ('http:not_found'), ('Http-429'),
+    ('Sincfy:401'),                             -- a provider that is near, and its very code
+    ('sycnfy:Locked!'), ('sincfy: Lockd'), ('Basic:invalid-credentials'),
+    ('basiq:invalid credentials/locked'),       -- cut short
+    ('syncfy:undergoing maint.!'),
+    ('Syncfy:450'),                             -- no known code, but well-formed
     ('Unauthorized'),                           -- of two providers: no guess
     ('Syncfy:Not Found'),
     ('Plaid:ITEM_LOGIN_REQUIRED'),              -- nothing is near
@@ -94,6 +101,21 @@ FROM (VALUES
     (''),
     (' '),
     (':')) AS v (t);
+
+-- What a table of jobs holds where there is no status, or what any provider may say, is no code's: no rows.
+SELECT t, p.hint
+FROM unnest('{none,None,NONE,unknown,Unknown,ok,OK,error,Error,errors,done,n/a,N/A,NA,"null","NULL",test,pending,Pending,PENDING,success,
+              failed,failure,active,running,waiting,finished,new,true,false,0,1,200,401,-1,yes,no,x,-,--,?,status,code,fail,
+              unknown error,undefined,invalid,not available,no status,bone,gonx,one,lock,http,syncfy,basiq,foundry}'::text[]) t
+    CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
+WHERE p.state IS DISTINCT FROM '22P02' OR p.hint !~ '^Write it as';
+-- A guess shares its beginning and all digits with the text, and four of five characters: no rows.
+SELECT t, p.hint
+FROM unnest('{http:none,http:Done,syncfy:none,syncfy:-,syncfy:ok,foundry:Bound,syncfy:402!,syncfy:4O1,syncfy:40l,syncfy:+401,syncfy:-401,
+              http:4004x,http:Found!!!,"http:not fuond here",basiq:unknown!,basiq:!,"basiq:no such thing","acme: 401",ht:404!,
+              "Bank:invalid-credentials",Acme:Locked,"syncfy:bad luck",syncfy:Racked,"basiq: wrong password"}'::text[]) t
+    CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
+WHERE p.state IS DISTINCT FROM '22P02' OR p.hint !~ '^Write it as';
 
 -- a text of exactly the greatest length isn't too long, whatever else it is: no rows
 SELECT t, p.detail
@@ -188,10 +210,11 @@ SELECT string_agg(chr(greatest(get_byte(decode(md5(i::text), 'hex'), j) % CASE i
 FROM generate_series(1, 600) i, generate_series(0, 15) j
 WHERE j <= i % 16
 GROUP BY i;
--- the catalog's codes, names and titles, as they are and misspelled
+-- the catalog's codes, names and titles, as they are and misspelled; of a large one every so many
 INSERT INTO bad
 SELECT t
-FROM builtin_status_codes() AS c (status),
+FROM (SELECT status FROM (SELECT status, row_number() OVER () AS n, count(*) OVER () AS codes FROM builtin_status_codes() AS c (status)) AS c
+      WHERE n % greatest(codes / 180, 1) = 0) AS c,
     unnest(ARRAY[status::text, builtin_code_name(status), builtin_code_title(status),
                  code_provider(status) || ':' || builtin_code_name(status)]) s
     CROSS JOIN LATERAL (

@@ -6,7 +6,7 @@
 CREATE TEMP TABLE function AS
 SELECT f.oid::regproc AS current, b.oid::regproc AS builtin, f.prorettype::regtype AS type
 FROM pg_proc f JOIN pg_proc b ON b.pronamespace = f.pronamespace AND b.proname = 'builtin_' || f.proname
-WHERE f.proargtypes[0] = 'status_code'::regtype AND f.pronargs = 1 AND f.proargtypes = b.proargtypes;
+WHERE f.proargtypes[0] = 'status_code'::regtype AND f.pronargs = 1 AND f.proargtypes = b.proargtypes AND f.prokind = 'f';
 SELECT * FROM function ORDER BY current::text COLLATE "C";
 
 -- what the server may take for granted of them: no rows

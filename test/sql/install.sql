@@ -80,29 +80,34 @@ ORDER BY 1;
 
 -- What reads the overrides and has no builtin_ twin: it isn't asked in a constraint, index or generated column.
 CREATE TEMP TABLE without_twin (proname name);
-INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('worse_status');
+INSERT INTO without_twin VALUES ('provider_codes_checksum'), ('status_code_override_rows');
+-- and what reads statistics
+INSERT INTO without_twin VALUES ('status_code_nlikesel');
 
 -- STABLE is what reads the overrides: every function with a builtin_ twin, and those above. All others
--- are IMMUTABLE.
+-- are IMMUTABLE, and so is every aggregate to the server, whatever its transition function is.
 SELECT f.oid::regprocedure, f.provolatile FROM functions AS f
-WHERE f.prorettype <> 'trigger'::regtype
+WHERE f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
     AND f.provolatile <> CASE
         WHEN f.proname IN (SELECT proname FROM without_twin)
             OR 'builtin_' || f.proname IN (SELECT proname FROM functions) THEN 's'
         ELSE 'i' END
 ORDER BY 1;
 
--- All are STRICT; but a constructor takes a NULL variant for none, and an aggregate has no such mark.
+-- All are STRICT; but a constructor takes a NULL variant for none, a NULL language asks for English, and
+-- an aggregate has no such mark.
 SELECT f.oid::regprocedure FROM functions AS f
 WHERE NOT f.proisstrict AND f.prokind = 'f' AND f.prorettype <> 'trigger'::regtype
-    AND f.oid <> 'status_code(text, text, text)'::regprocedure
+    AND f.oid <> ALL ('{status_code(text\,text\,text),try_status_code(text\,text\,text)}'::regprocedure[])
+    AND f.proname NOT IN ('code_user_message', 'builtin_code_user_message')
 ORDER BY 1;
 
 -- What a query may filter with is LEAKPROOF, or row-level security would keep it from the index:
 -- the operators, and every question about a code. Input functions aren't: they repeat what they got.
+-- Nor are LIKE and its kin: a malformed pattern raises an error for some values.
 SELECT f.oid::regprocedure, f.proleakproof FROM functions AS f
 WHERE f.prokind = 'f'
-    AND f.proleakproof <> (f.oid IN (SELECT o.oprcode FROM pg_operator AS o)
+    AND f.proleakproof <> (f.oid IN (SELECT o.oprcode FROM pg_operator AS o WHERE o.oprname !~ '~~')
         OR f.proname ~ '^(builtin_)?(code|is|in|has)_'
         OR f.proname = 'from_provider'
         OR f.proname ~ '_(cmp|hash|smaller|larger)$')
@@ -111,11 +116,11 @@ ORDER BY 1;
 -- Every question has its twin in the other family, with the same arguments and result.
 SELECT COALESCE(o.oid, b.oid)::regprocedure
 FROM (SELECT * FROM functions
-      WHERE provolatile = 's' AND proname NOT IN (SELECT proname FROM without_twin)) AS o
+      WHERE (provolatile = 's' OR proname = 'worst_status') AND proname NOT IN (SELECT proname FROM without_twin)) AS o
 FULL JOIN (SELECT * FROM functions
            WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_documents|code_source)$') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
-    AND o.prorettype = b.prorettype AND o.proargnames = b.proargnames
+    AND o.prorettype = b.prorettype AND o.proargnames IS NOT DISTINCT FROM b.proargnames
 WHERE o.oid IS NULL OR b.oid IS NULL
 ORDER BY 1;
 

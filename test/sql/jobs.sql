@@ -97,6 +97,14 @@ INSERT INTO status_code_overrides (status, action) VALUES ('syncfy:401', 'stop')
 INSERT INTO status_code_overrides (status, category, action, terminal) VALUES ('basiq:no-such-slug', 'success', 'none', true);
 SELECT worst_status(s) FROM unnest('{syncfy:401,foundry:400}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{syncfy:102,basiq:no-such-slug}'::status_code[]) s;
+-- errors by the severity of their action, each against each: every action, and the unknown one
+CREATE TEMP TABLE by_action ON COMMIT DROP AS
+SELECT status_code('zeta', COALESCE(action, 'unknown')) AS status, action::status_action, severity
+FROM unnest('{none,wait,retry,NULL,ask_user,renew_token,fix_request,contact_provider,stop}'::text[]) WITH ORDINALITY AS a (action, severity);
+INSERT INTO status_code_overrides (status, category, action, terminal) SELECT status, 'server', action, true FROM by_action;
+-- no rows
+SELECT a.status, b.status FROM by_action a, by_action b
+WHERE worse_status(a.status, b.status) <> CASE WHEN a.severity > b.severity THEN a.status ELSE b.status END;
 -- what goes on in an unknown way may be worse than what waits for the user
 INSERT INTO status_code_overrides (status, terminal) VALUES ('zeta:running', false);
 SELECT worst_status(s) FROM unnest('{syncfy:410,zeta:running}'::status_code[]) s;
@@ -107,7 +115,7 @@ ROLLBACK;
 --
 CREATE TABLE parallel_jobs (id integer, status status_code) WITH (parallel_workers = 2);
 INSERT INTO parallel_jobs
-SELECT n, (SELECT array_agg(c ORDER BY c) FROM builtin_status_codes() c)[1 + n % 97] FROM generate_series(1, 20000) n;
+SELECT n, (SELECT array_agg(c ORDER BY c) FROM builtin_status_codes() c)[1 + n % 113] FROM generate_series(1, 20000) n;
 INSERT INTO status_code_overrides (status, category, action, retryable) VALUES ('basiq:empty-file', 'server', 'stop', NULL);
 ANALYZE parallel_jobs;
 CREATE TEMP TABLE serial AS

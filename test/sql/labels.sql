@@ -50,10 +50,56 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     RETURN SQLSTATE;
 END $$;
+-- what a boolean expression says, and whether a condition finds an index for a parameter of a type, and the rows it finds
+CREATE FUNCTION pg_temp.answer_of(expression text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    result boolean;
+BEGIN
+    EXECUTE 'SELECT ' || expression INTO result;
+    RETURN result;
+EXCEPTION WHEN OTHERS THEN
+    RETURN NULL;
+END $$;
+CREATE FUNCTION pg_temp.prepare_condition(condition text, type text) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_prepared_statements WHERE name = 'condition') THEN
+        DEALLOCATE condition;
+    END IF;
+    EXECUTE format('PREPARE condition (%s) AS SELECT id FROM work WHERE %s', CASE WHEN condition ~ '\$2' THEN type || '[]' ELSE type END,
+        replace(condition, '$2', '$1'));
+    RETURN format('EXECUTE condition (%L)', CASE WHEN condition ~ '\$2' THEN '{' ELSE '' END
+        || CASE WHEN condition ~ 'action' THEN 'wait' ELSE 'mfa' END || CASE WHEN condition ~ '\$2' THEN '}' ELSE '' END);
+END $$;
+CREATE FUNCTION pg_temp.indexed(condition text, type text) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+    call text := pg_temp.prepare_condition(condition, type);
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || call LOOP
+        IF line ~ 'Index Cond' THEN
+            RETURN regexp_replace(line, '.*Index Cond: ', '');
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION pg_temp.rows_of(condition text, type text) RETURNS bigint[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    call text := pg_temp.prepare_condition(condition, type);
+    result bigint[];
+    id bigint;
+BEGIN
+    FOR id IN EXECUTE call LOOP
+        result := result || id;
+    END LOOP;
+    RETURN (SELECT array_agg(i ORDER BY i) FROM unnest(result) AS i);
+END $$;
 SELECT statement, pg_temp.sqlstate_of(statement)
 FROM (VALUES
     ($$SELECT status_category 'mfa' = status_action 'wait'$$),
-    ($$SELECT status_category 'mfa' = 'mfa'::text$$),
     ($$SELECT upper(status_category 'mfa')$$),
     ($$SELECT (status_category 'mfa')::status_action$$),
     ($$SELECT (status_category 'mfa')::integer$$),
@@ -75,8 +121,10 @@ WHERE pg_temp.sqlstate_of(format('SELECT %L::%s', t, CASE type WHEN 'status_acti
     <> '22P02';
 SELECT status_category 'multifactor';
 SELECT 'ask'::text::status_action;
+-- of a long text, the message shows the beginning
+SELECT repeat('x', 161)::status_action;
 
--- texts are assigned, and not passed
+-- texts are assigned
 CREATE TEMP TABLE job (id integer, category status_category DEFAULT 'progress', action status_action);
 INSERT INTO job VALUES (1, 'mfa'::text, 'wait'::text), (2, 'mfa'::varchar(10), 'wait'::varchar(10)), (3, lower('MFA'), 'w' || 'ait'),
     (4, NULL, NULL), (5, DEFAULT, NULL);
@@ -85,6 +133,53 @@ SELECT * FROM job ORDER BY id;
 CREATE TEMP TABLE plain (category text, action varchar);
 INSERT INTO plain SELECT category, action FROM job WHERE id = 1;
 SELECT * FROM plain;
+
+-- A text or varchar becomes a label where one is asked for: drivers send their strings as such. What is no label is an
+-- error, when the comparison runs.
+SELECT p, pg_temp.sqlstate_of(format('SELECT %s', replace(e, '$1', p))) AS state, pg_temp.answer_of(replace(e, '$1', p)) AS answer, e
+FROM unnest(ARRAY['''mfa''::text', '''mfa''::varchar', '''mfa''::varchar(10)', '''Mfa''::text', 'NULL::text', '''mfa''::char(10)']) WITH ORDINALITY AS p (p, n),
+    unnest(ARRAY['status_category ''mfa'' = $1', '$1 = status_category ''mfa''', 'status_category ''auth'' > $1', 'status_category ''auth'' <> $1',
+        'status_category ''auth'' IN ($1, ''auth'')', 'status_category ''auth'' = ANY (ARRAY[$1])', 'in_category(''syncfy:410'', $1)',
+        'builtin_in_category(''syncfy:410'', $1)', 'codes_in_category($1) IS NULL', 'status_category ''mfa'' IS DISTINCT FROM $1',
+        'status_category ''mfa'' BETWEEN $1 AND $1', 'NULLIF(status_category ''mfa'', $1) IS NULL', 'CASE status_category ''mfa'' WHEN $1 THEN true ELSE false END',
+        '(status_category ''mfa'', 1) = ($1, 1)', 'status_category ''mfa'' IN (SELECT $1)', 'status_category ''auth'' NOT IN (VALUES ($1))']) WITH ORDINALITY AS e (e, m)
+ORDER BY n, m;
+-- With the index on the column, and that on the status of jobs, in a plan for any value: whatever type the parameter has.
+CREATE TEMP TABLE work (id integer, status status_code, category status_category, action status_action);
+INSERT INTO work SELECT row_number() OVER (), s, builtin_code_category(s), builtin_code_action(s) FROM builtin_status_codes() AS s, generate_series(1, 20);
+INSERT INTO work SELECT id + 100000, 'acme:1', 'progress', 'none' FROM work, generate_series(1, 5);
+CREATE INDEX work_status ON work (status);
+CREATE INDEX work_category ON work (category);
+CREATE INDEX work_action ON work (action);
+CREATE INDEX work_builtin ON work (builtin_code_action(status));
+ANALYZE work;
+SET enable_seqscan = off;
+SET plan_cache_mode = force_generic_plan;
+SELECT c, t, pg_temp.indexed(c, t) AS index
+FROM unnest(ARRAY['category = $1', '$1 = category', 'category = ANY ($2)', 'category > $1', 'action = $1', 'action = ANY ($2)',
+        'code_category(status) = $1', '$1 = code_category(status)', 'in_category(status, $1)', 'code_action(status) = $1', 'has_action(status, $1)',
+        'builtin_in_category(status, $1)', 'builtin_has_action(status, $1)', 'builtin_code_action(status) = $1', 'builtin_code_action(status) = ANY ($2)']) WITH ORDINALITY AS c (c, n),
+    unnest('{text,varchar}'::text[]) AS t
+ORDER BY n, t COLLATE "C";
+RESET enable_seqscan;
+-- and with the rows of the label itself: no rows here
+SELECT c, t FROM unnest(ARRAY['category = $1', 'category = ANY ($2)', 'code_category(status) = $1', 'in_category(status, $1)', 'code_category(status) <> $1',
+        'code_category(status) = ANY ($2)']) AS c, unnest('{text,varchar}'::text[]) AS t
+WHERE pg_temp.rows_of(c, t) IS DISTINCT FROM pg_temp.rows_of(c, 'status_category') OR pg_temp.rows_of(c, t) IS NULL;
+RESET plan_cache_mode;
+-- What else the casts change, and what they don't: text is still no label where one type is sought for both, and functions and
+-- operators of texts are found as before.
+CREATE TEMP TABLE words (t text, v varchar, c status_category, a status_action);
+INSERT INTO words VALUES ('mfa', 'mfa', 'mfa', 'wait'), ('wait', 'wait', 'auth', 'wait');
+SELECT statement, pg_temp.sqlstate_of(statement) AS state
+FROM unnest(ARRAY[
+    'SELECT c || ''x'' FROM words', 'SELECT ''x'' || c FROM words', 'SELECT c || t FROM words', 'SELECT concat(c, a) FROM words',
+    'SELECT c FROM words UNION SELECT t FROM words', 'SELECT COALESCE(c, t) FROM words', 'SELECT COALESCE(c, ''mfa'') FROM words', 'SELECT CASE WHEN true THEN c ELSE t END FROM words',
+    'SELECT GREATEST(c, t) FROM words', 'SELECT ARRAY[c, t] FROM words', 'SELECT c = a FROM words', 'SELECT c::status_action FROM words', 'SELECT c LIKE ''m%'' FROM words', 'SELECT upper(c) FROM words',
+    'SELECT t = ''no label'' FROM words', 'SELECT v = ''no label'' FROM words', 'SELECT t = v FROM words', 'SELECT v IN (''no label'', ''x'') FROM words', 'SELECT v = ANY (ARRAY[v, t]) FROM words',
+    'SELECT v > t, v < ''x'', t >= v FROM words', 'SELECT v || ''x'', t || v FROM words', 'SELECT upper(v), length(t), v LIKE ''m%'' FROM words', 'SELECT t = c FROM words WHERE t = ''mfa''', 'SELECT c = t FROM words',
+    'SELECT * FROM words AS x JOIN words AS y ON x.c = y.t', 'SELECT array_position(ARRAY[c], t) FROM words', 'SELECT ARRAY[c] @> ARRAY[t] FROM words', 'SELECT max(t), max(v) FROM words',
+    'SELECT status_code(t) FROM words WHERE false', 'SELECT code_category(t) FROM words WHERE false', 'SELECT is_known_code(v) FROM words WHERE false', 'SELECT c = 1 FROM words']) AS statement;
 
 -- many rows: grouping, sorting and joining, each in more than one way
 INSERT INTO job SELECT 100 + i, c.v, a.v

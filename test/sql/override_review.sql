@@ -9,6 +9,49 @@ INSERT INTO status_code_overrides (status, retry_after, title) VALUES
     ('basiq:request-not-valid/too-many-requests', '300 s', 'Request not valid (403)');
 SELECT * FROM status_code_override_review ORDER BY status, column_name COLLATE "C";
 
+-- The catalog itself does not contradict itself: a row that repeats a code's attributes has no warning.
+SAVEPOINT repeated;
+DELETE FROM status_code_overrides;
+INSERT INTO status_code_overrides (status, name, category, action, retryable, retry_after, terminal)
+SELECT status, 'x', builtin_code_category(status), builtin_code_action(status), builtin_is_retryable(status),
+    builtin_code_retry_after(status), builtin_is_terminal(status)
+FROM builtin_status_codes() AS c (status);
+SELECT count(DISTINCT status) = (SELECT count(*) FROM builtin_status_codes()) AS every_code FROM status_code_override_review;
+SELECT status, warning FROM status_code_override_review WHERE warning IS NOT NULL;
+ROLLBACK TO repeated;
+
+-- What contradicts itself, with what the row leaves to the catalog; and what may be misspelled.
+SAVEPOINT contradictions;
+DELETE FROM status_code_overrides;
+INSERT INTO status_code_overrides (status, category, action, retryable, retry_after, terminal) VALUES
+    ('syncfy:401', NULL, NULL, true, NULL, NULL),               -- of which the catalog says ask_user
+    ('syncfy:403', NULL, 'stop', true, NULL, NULL),
+    ('syncfy:405', NULL, 'none', true, '1 hour', NULL),
+    ('syncfy:406', NULL, 'retry', NULL, NULL, NULL),            -- of which it says that it is not retryable
+    ('syncfy:408', NULL, NULL, NULL, '1 hour', NULL),
+    ('syncfy:501', NULL, NULL, false, '1 hour', NULL),
+    ('syncfy:500', NULL, 'contact_provider', NULL, NULL, NULL), -- of which it says that it is
+    ('syncfy:102', NULL, NULL, NULL, NULL, true),
+    ('syncfy:200', NULL, NULL, NULL, NULL, false),
+    ('syncfy:201', NULL, NULL, true, NULL, NULL),
+    ('syncfy:504', 'progress', NULL, NULL, NULL, NULL),
+    ('syncfy:509', NULL, NULL, NULL, '1 day', NULL),            -- these are in order
+    ('syncfy:101', NULL, 'wait', true, '1 minute', NULL),
+    ('basiq:access-denied', NULL, 'renew_token', false, NULL, true),
+    ('acme:one', 'server', 'retry', true, '1 hour', true),
+    ('acme:two', 'server', 'retry', true, NULL, true),
+    ('sincfy:401', 'server', 'retry', true, NULL, true),        -- misspelled
+    ('basiq:Maintenance', 'server', 'retry', true, NULL, true),
+    ('lonely:one', NULL, 'retry', NULL, '1 hour', NULL),
+    ('syncfy:450', NULL, 'ask_user', false, NULL, NULL);        -- new, and in order
+SELECT status, string_agg(DISTINCT warning, ' and ') AS warning, count(DISTINCT warning) < 2 AS one, count(warning) IN (0, count(*)) AS all_columns
+FROM status_code_override_review GROUP BY status ORDER BY status COLLATE "C";
+-- a row of its base completes a variant's, and a variant's own row counts
+INSERT INTO status_code_overrides (status, action) VALUES ('basiq:invalid-credentials', 'retry');
+INSERT INTO status_code_overrides (status, retryable) VALUES ('basiq:invalid-credentials/new', true), ('basiq:invalid-credentials/locked-account', true);
+SELECT DISTINCT status, warning FROM status_code_override_review WHERE status ~ 'invalid-cred' ORDER BY status;
+ROLLBACK TO contradictions;
+
 -- a row that was written for another version of the catalog is to be looked at where it differs
 ALTER TABLE status_code_overrides DISABLE TRIGGER status_code_overrides_stamp;
 UPDATE status_code_overrides SET catalog_version = '0.9' WHERE status = 'syncfy:501';
@@ -19,15 +62,17 @@ SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syn
 UPDATE status_code_overrides SET note = 'still so' WHERE status = 'syncfy:501';
 SELECT column_name, verdict FROM status_code_override_review WHERE status = 'syncfy:501' ORDER BY column_name COLLATE "C";
 
--- a message is compared with that of its language
-INSERT INTO status_code_overrides (status, user_message_en, user_message_es)
-SELECT 'syncfy:405', 'Call your bank.', builtin_code_user_message('syncfy:405', 'es');
-SELECT column_name, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405' ORDER BY column_name COLLATE "C";
+-- a message is compared with that of its very language
+INSERT INTO status_code_overrides (status, user_messages)
+SELECT 'syncfy:405', jsonb_build_object('en', 'Call your bank.', 'es', builtin_code_user_message('syncfy:405', 'es'),
+    'es-MX', builtin_code_user_message('syncfy:405', 'es'), 'fr', 'Appelez votre banque.');
+SELECT column_name, language, builtin_value, verdict FROM status_code_override_review WHERE status = 'syncfy:405'
+ORDER BY column_name COLLATE "C", language COLLATE "C";
 
 -- every column that a row may give is reviewed: nothing is missing here
 UPDATE status_code_overrides
 SET title = 'x', description = 'x', action = 'stop', terminal = false, deprecated = true,
-    user_message_en = 'x', user_message_es = 'x'
+    user_messages = '{"en": "x"}'
 WHERE status = 'syncfy:501';
 SELECT attname FROM pg_attribute
 WHERE attrelid = 'status_code_overrides'::regclass AND attnum > 0

@@ -27,7 +27,7 @@ CREATE FUNCTION pg_temp.index_condition(query text) RETURNS text LANGUAGE sql AS
     FROM pg_temp.nodes(query)
 $$;
 
-CREATE TABLE planner_test (id integer, status status_code, domain_status known_status_code, note text, label status_category);
+CREATE TABLE planner_test (id integer, status status_code, domain_status known_status_code, note text, label status_category) WITH (autovacuum_enabled = off);
 INSERT INTO planner_test
 SELECT row_number() OVER (), status, status, status, builtin_code_category(status)
 FROM unnest('{basiq:access-denied,basiq:access-denied/connections-not-enabled,basiq:access-denied/token-expired,
@@ -44,6 +44,20 @@ CREATE INDEX planner_test_status ON planner_test (status);
 CREATE INDEX planner_test_domain ON planner_test (domain_status);
 CREATE INDEX planner_test_note ON planner_test ((status_code(note)));
 ANALYZE planner_test;
+
+-- Searching an index must pay: in a large table, by a predicate that is true of few rows. So that small tables do, this makes the planner take one, with all that inherit
+-- from it, for 10 million rows of which 15 in 16 have no code.
+CREATE FUNCTION pg_temp.pass_for_large(relation regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    tables oid[] := ARRAY(WITH RECURSIVE r (oid) AS (SELECT relation::oid UNION SELECT inhrelid FROM pg_inherits, r WHERE inhparent = r.oid) SELECT oid FROM r);
+    indexes oid[] := ARRAY(SELECT indexrelid FROM pg_index WHERE indrelid = ANY (tables));
+BEGIN
+    UPDATE pg_class SET reltuples = 1e7 WHERE oid = ANY (tables) AND relkind = 'r';
+    UPDATE pg_statistic SET stanullfrac = 1 - (1 - stanullfrac) / 16,
+        stanumbers1 = ARRAY(SELECT n / 16 FROM unnest(stanumbers1) n)::real[], stanumbers2 = ARRAY(SELECT n / 16 FROM unnest(stanumbers2) n)::real[]
+    WHERE starelid = ANY (tables || indexes) AND stanullfrac < 0.9;
+END $$;
+SELECT pg_temp.pass_for_large('planner_test');
 
 --
 -- The forms
@@ -145,6 +159,7 @@ BEGIN;
 DROP INDEX planner_test_status;
 CREATE INDEX ON planner_test USING hash (status);
 CREATE INDEX ON planner_test USING brin (status);
+SELECT pg_temp.pass_for_large('planner_test');
 SET LOCAL enable_bitmapscan = on;
 SELECT form, pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form),
     pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form) = pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds') AS same
@@ -157,9 +172,129 @@ CREATE OPERATOR CLASS backwards FOR TYPE status_code USING btree AS OPERATOR 1 >
     FUNCTION 1 pg_temp.backwards(status_code, status_code);
 DROP INDEX planner_test_status;
 CREATE INDEX ON planner_test (status backwards);
+SELECT pg_temp.pass_for_large('planner_test');
 SELECT form, pg_temp.index_condition('SELECT * FROM planner_test WHERE ' || form),
     pg_temp.count('SELECT sum(id) FROM planner_test WHERE ' || form) = pg_temp.count('SELECT sum(id) FROM (SELECT *, (' || form || ') AS holds FROM planner_test OFFSET 0) AS x WHERE holds') AS same
 FROM unnest('{is_retryable(status),"from_provider(status, ''syncfy'')","code_category(status) = ''mfa''"}'::text[]) form;
+ROLLBACK;
+
+
+--
+-- When searching an index pays
+--
+-- (a CREATE INDEX has counted the rows anew, for good, though it was rolled back)
+SELECT pg_temp.pass_for_large('planner_test');
+-- One page, of which the planner believes that it holds more and more rows; a predicate is true of 9 in 100.
+CREATE TABLE planner_size (id integer, status status_code) WITH (autovacuum_enabled = off);
+INSERT INTO planner_size SELECT n, CASE WHEN n <= 9 THEN 'syncfy:501' WHEN n <= 30 THEN 'basiq:new' END::status_code FROM generate_series(1, 100) n;
+CREATE INDEX ON planner_size (status);
+VACUUM ANALYZE planner_size;
+CREATE FUNCTION pg_temp.found(predicate text, rows float8) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE pg_class SET reltuples = rows WHERE oid = 'planner_size'::regclass;
+    RETURN pg_temp.index_condition('SELECT * FROM planner_size WHERE ' || predicate) ~ '^\(';
+END $$;
+-- As many rows as are needed: 100 for each value, a page of them being there already, but not fewer than for 10; of more than 300 values, 4000 for each.
+CREATE FUNCTION pg_temp.needed(n integer) RETURNS integer LANGUAGE sql AS 'SELECT GREATEST((GREATEST(n, 10) - 1) * 100, CASE WHEN n > 300 THEN 4000 * n END)';
+CREATE FUNCTION pg_temp.limits(OUT predicate text, OUT n integer, OUT rows integer, OUT below boolean, OUT from_there_on boolean) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    FOR predicate, n IN
+        SELECT format('%s(status)', f), cardinality(codes_where(f)) FROM unnest('{is_retryable,is_terminal,is_success,is_error,is_known_code}'::text[]) f
+        UNION ALL SELECT format('builtin_%s(status)', f), cardinality(builtin_codes_where(f)) FROM unnest('{is_retryable,is_terminal,is_success,is_error,is_known_code}'::text[]) f
+        UNION ALL SELECT format('in_category(status, %L)', c), cardinality(codes_in_category(c)) FROM unnest('{mfa,connection,server,rate_limit,auth,request}'::status_category[]) c
+        UNION ALL SELECT format('builtin_has_action(status, %L)', a), cardinality(builtin_codes_with_action(a)) FROM unnest('{none,wait,retry,stop}'::status_action[]) a
+        UNION ALL VALUES ('from_provider(status, ''syncfy'')', 1), ('from_provider(status, (SELECT ''syncfy''))', 1), ('in_category(status, (SELECT ''request''::status_category))', 10)
+    LOOP
+        rows := pg_temp.needed(n);
+        below := pg_temp.found(predicate, rows - 1);
+        from_there_on := pg_temp.found(predicate, rows);
+        RETURN NEXT;
+    END LOOP;
+END $$;
+SELECT predicate FROM pg_temp.limits() WHERE below OR NOT from_there_on;
+SELECT count(*) > 20 AS predicates, count(*) FILTER (WHERE n > 300) > 2 AS large, count(*) FILTER (WHERE n BETWEEN 11 AND 300) > 5 AS small, count(*) FILTER (WHERE n <= 10) > 2 AS smallest
+FROM pg_temp.limits();
+-- overrides make a set larger, and smaller
+SELECT pg_temp.found('is_retryable(status)', 100000) AS before;
+INSERT INTO status_code_overrides (status, retryable) SELECT status_code('acme', n), true FROM generate_series(1, 1000) n;
+SELECT pg_temp.found('is_retryable(status)', 100000) AS too_large, pg_temp.found('builtin_is_retryable(status)', 100000) AS as_before;
+SELECT predicate FROM pg_temp.limits() WHERE below OR NOT from_there_on;
+DELETE FROM status_code_overrides;
+SELECT pg_temp.found('is_retryable(status)', 100000) AS again;
+-- of a quarter of the table, not of more
+UPDATE planner_size SET status = CASE WHEN id <= 25 THEN 'syncfy:501' END::status_code;
+VACUUM ANALYZE planner_size;
+SELECT pg_temp.found('is_retryable(status)', 1e7) AS set, pg_temp.found('from_provider(status, ''syncfy'')', 1e7) AS range, pg_temp.found('in_category(status, (SELECT ''mfa''::status_category))', 1e7) AS unknown;
+UPDATE planner_size SET status = 'syncfy:501' WHERE id = 26;
+VACUUM ANALYZE planner_size;
+SELECT pg_temp.found('is_retryable(status)', 1e7) AS set, pg_temp.found('from_provider(status, ''syncfy'')', 1e7) AS range, pg_temp.found('is_success(status)', 1e7) AS another,
+    pg_temp.found('in_category(status, (SELECT ''mfa''::status_category))', 1e7) AS unknown;
+-- wide rows take pages, and those count
+CREATE TABLE planner_wide (id integer, status status_code, padding text) WITH (autovacuum_enabled = off);
+ALTER TABLE planner_wide ALTER padding SET STORAGE PLAIN;
+INSERT INTO planner_wide SELECT n, CASE WHEN n % 20 = 0 THEN 'syncfy:501' END::status_code, repeat('x', 7000) FROM generate_series(1, 200) n;
+CREATE INDEX ON planner_wide (status);
+ANALYZE planner_wide;
+SELECT pg_temp.index_condition('SELECT * FROM planner_wide WHERE is_retryable(status)');
+-- the partial index to make instead
+CREATE INDEX planner_size_errors ON planner_size (id) WHERE builtin_is_error(status);
+SELECT node, condition, filter FROM pg_temp.nodes('SELECT * FROM planner_size WHERE builtin_is_error(status) AND id > 50');
+DROP TABLE planner_size, planner_wide;
+
+
+--
+-- Labels and providers that turn out to be NULL
+--
+-- in plans for their values, where they are known to the planner alone, and in plans for any
+CREATE FUNCTION pg_temp.nothing(argument text, OUT plan text, OUT thought float8, OUT counted bigint) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    FOR plan IN SELECT format(p, argument) FROM unnest(ARRAY['in_category(status, %s::status_category)', 'code_category(status) = %s::status_category', 'builtin_in_category(status, %s::status_category)',
+            'has_action(status, %s::status_action)', 'code_action(status) = %s::status_action', 'from_provider(status, %s::text)']) p LOOP
+        thought := (SELECT max(rows) FROM pg_temp.nodes('SELECT * FROM planner_test WHERE ' || plan) WHERE relation = 'planner_test');
+        counted := pg_temp.count('SELECT count(*) FROM planner_test WHERE ' || plan);
+        RETURN NEXT;
+    END LOOP;
+END $$;
+SELECT * FROM pg_temp.nothing('current_setting(''x.unset'', true)');
+SELECT * FROM pg_temp.nothing('(SELECT current_setting(''x.unset'', true))') WHERE counted > 0;
+PREPARE nulls (status_category, status_action, text) AS
+SELECT (SELECT count(*) FROM planner_test WHERE in_category(status, $1)), (SELECT count(*) FROM planner_test WHERE code_category(status) = $1), (SELECT count(*) FROM planner_test WHERE has_action(status, $2)),
+    (SELECT count(*) FROM planner_test WHERE from_provider(status, $3));
+SET plan_cache_mode = force_custom_plan;
+EXECUTE nulls (NULL, NULL, NULL);
+EXECUTE nulls ('mfa', 'wait', 'basiq');
+SET plan_cache_mode = force_generic_plan;
+EXECUTE nulls (NULL, NULL, NULL);
+EXECUTE nulls ('mfa', 'wait', 'basiq');
+RESET plan_cache_mode;
+DEALLOCATE nulls;
+-- and of a function that isn't STRICT, where NULL stays in the query: planned only
+BEGIN;
+ALTER FUNCTION in_category(status_code, status_category) CALLED ON NULL INPUT;
+ALTER FUNCTION from_provider(status_code, text) CALLED ON NULL INPUT;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE in_category(status, NULL)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE from_provider(status, NULL)');
+ROLLBACK;
+
+-- What ALTER FUNCTION changes of the functions that a condition calls: it must be as stable, and as safe in parallel workers, as what was written.
+BEGIN;
+ALTER FUNCTION codes_where(text) VOLATILE;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
+ROLLBACK;
+BEGIN;
+ALTER FUNCTION codes_where(text) PARALLEL RESTRICTED;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
+ALTER FUNCTION is_retryable(status_code) PARALLEL RESTRICTED;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)');
+ROLLBACK;
+BEGIN;
+ALTER FUNCTION status_code_eq(status_code, status_code) NOT LEAKPROOF;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE from_provider(status, ''basiq'')');
+ALTER FUNCTION is_retryable(status_code) NOT LEAKPROOF;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)');
+ROLLBACK;
+BEGIN;
+ALTER FUNCTION in_category(status_code, status_category) VOLATILE;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
 ROLLBACK;
 
 
@@ -380,7 +515,7 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY['is_retryable(planner_other.status_code)', 'is_error(integer)', 'in_category(public.status_code, integer)', 'in_category(planner_other.status_code, public.status_category)',
         'has_action(public.status_code, public.status_category)', 'from_provider(planner_other.status_code, text)', 'from_provider(public.status_code, integer)', 'is_success(public.status_code, integer)'] LOOP
-        EXECUTE format('CREATE FUNCTION planner_other.c_%s RETURNS boolean LANGUAGE c IMMUTABLE STRICT LEAKPROOF SUPPORT public.status_code_predicate_support AS %L, %L', f, library, split_part(f, '(', 1));
+        EXECUTE format('CREATE FUNCTION planner_other.c_%s RETURNS boolean LANGUAGE c IMMUTABLE STRICT LEAKPROOF SUPPORT public.status_code_predicate_support AS %L, %L', f, library, 'provider_codes_' || split_part(f, '(', 1));
     END LOOP;
 END $$;
 SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE planner_other.c_' || call) AS found

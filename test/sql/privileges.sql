@@ -6,6 +6,7 @@
 --
 \set tests :DBNAME
 CREATE ROLE regress_provider_codes_owner;
+CREATE ROLE regress_provider_codes_heir;
 CREATE ROLE regress_provider_codes_writer;
 CREATE ROLE regress_provider_codes_reader;
 CREATE ROLE regress_provider_codes_friend;
@@ -32,8 +33,8 @@ EXCEPTION
 END
 $$;
 
--- What one may want to do, and what one needs for that: rights on the table of overrides; to own what is
--- changed; nothing; or what nobody has.
+-- What one may want to do, and what one needs for that: rights on the table of overrides; to own it; to own the
+-- extension's other objects; nothing; or what nobody has.
 CREATE TABLE actions (action text, needs text, command text);
 INSERT INTO actions VALUES
     ('read', 'SELECT', 'SELECT FROM status_code_overrides'),
@@ -66,14 +67,14 @@ INSERT INTO actions VALUES
     ('inherit', 'OWNER', 'CREATE TABLE workplace.child () INHERITS (status_code_overrides)'),
     ('comment', 'OWNER', 'COMMENT ON TABLE status_code_overrides IS ''mine'''),
     ('take over', 'OWNER', 'ALTER TABLE status_code_overrides OWNER TO CURRENT_USER'),
-    ('replace function', 'OWNER', 'CREATE OR REPLACE FUNCTION is_retryable(status status_code) RETURNS boolean
+    ('replace function', 'OBJECTS', 'CREATE OR REPLACE FUNCTION is_retryable(status status_code) RETURNS boolean
         LANGUAGE plpgsql AS ''BEGIN RETURN true; END'''),
-    ('alter function', 'OWNER', 'ALTER FUNCTION is_retryable(status_code) SECURITY DEFINER'),
-    ('replace view', 'OWNER', 'DO $_$ BEGIN EXECUTE ''CREATE OR REPLACE VIEW status_code_documents AS ''
+    ('alter function', 'OBJECTS', 'ALTER FUNCTION is_retryable(status_code) SECURITY DEFINER'),
+    ('replace view', 'OBJECTS', 'DO $_$ BEGIN EXECUTE ''CREATE OR REPLACE VIEW status_code_documents AS ''
         || pg_get_viewdef(''status_code_documents''::regclass); END $_$'),
-    ('alter type', 'OWNER', 'ALTER TYPE status_code OWNER TO CURRENT_USER'),
-    ('alter domain', 'OWNER', 'ALTER DOMAIN known_status_code DROP CONSTRAINT known_status_code_check'),
-    ('alter operator', 'OWNER', 'ALTER OPERATOR = (status_code, status_code) SET (RESTRICT = NONE)'),
+    ('alter type', 'OBJECTS', 'ALTER TYPE status_code OWNER TO CURRENT_USER'),
+    ('alter domain', 'OBJECTS', 'ALTER DOMAIN known_status_code DROP CONSTRAINT known_status_code_check'),
+    ('alter operator', 'OBJECTS', 'ALTER OPERATOR = (status_code, status_code) SET (RESTRICT = NONE)'),
     ('drop from extension', 'OWNER', 'ALTER EXTENSION provider_codes DROP TABLE status_code_overrides'),
     ('drop table', 'NOBODY', 'DROP TABLE status_code_overrides'),
     ('write codes', 'NOBODY', 'INSERT INTO status_codes (status, name) VALUES (''a:3'', ''x'')'),
@@ -100,18 +101,27 @@ RETURNS TABLE (role text, action text, needs text, answer text) LANGUAGE sql AS 
     ORDER BY a.action COLLATE "C"
 $$;
 
--- Who has which rights on the table, its owner aside; with * those that he may pass on.
+-- Who has which rights on the table and on all of its columns, its owner aside; with * those that may be passed on.
 CREATE VIEW grants AS
 SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee,
-    string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END, ' '
+    string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END || a.columns, ' '
                ORDER BY a.privilege_type COLLATE "C") AS rights
-FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+FROM pg_class AS c
+CROSS JOIN LATERAL (
+    SELECT *, '' FROM aclexplode(c.relacl)
+    UNION ALL
+    SELECT x.*, ' of columns'
+    FROM pg_attribute AS t CROSS JOIN LATERAL aclexplode(t.attacl) AS x
+    WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped
+    GROUP BY x.grantor, x.grantee, x.privilege_type, x.is_grantable
+    HAVING count(*) = c.relnatts
+) AS a (grantor, grantee, privilege_type, is_grantable, columns)
 WHERE c.relname = 'status_code_overrides' AND a.grantee <> c.relowner
 GROUP BY 1
 ORDER BY 1;
 
--- Functions and types of the extension that not everyone may use, and views that not everyone may read, or that
--- someone may do more with.
+-- Functions and types of the extension that not everyone may use, and relations of which not everyone may read every
+-- column, or that someone may do more with.
 CREATE VIEW withheld AS
 SELECT pg_describe_object(d.classid, d.objid, 0)
 FROM pg_depend AS d
@@ -121,11 +131,11 @@ WHERE d.classid = 'pg_proc'::regclass
     OR d.classid = 'pg_type'::regclass
         AND NOT has_type_privilege('regress_provider_codes_reader', d.objid, 'USAGE')
     OR d.classid = 'pg_class'::regclass AND EXISTS (
-        SELECT FROM pg_class AS c
-        WHERE c.oid = d.objid AND c.relkind <> 'r'
-            AND (SELECT array_agg(ROW(a.grantee, a.privilege_type, a.is_grantable)::text)
-                 FROM aclexplode(c.relacl) AS a WHERE a.grantee <> c.relowner)
-                IS DISTINCT FROM '{"(0,SELECT,f)"}');
+        SELECT FROM pg_class AS c JOIN pg_attribute AS t ON t.attrelid = c.oid
+        WHERE c.oid = d.objid AND c.relkind IN ('r', 'v') AND t.attnum > 0
+            AND (c.relacl IS NOT NULL
+                OR (SELECT array_agg(ROW(a.grantee, a.privilege_type, a.is_grantable)::text) FROM aclexplode(t.attacl) AS a)
+                    IS DISTINCT FROM '{"(0,SELECT,f)"}'));
 
 --
 -- Installed by a superuser
@@ -136,7 +146,7 @@ TABLE grants;
 TABLE withheld;
 
 -- A superuser can do all of it: the commands are right.
-SELECT * FROM wrong_answers(current_user, '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}')
+SELECT * FROM wrong_answers(current_user, '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER,OBJECTS}')
 WHERE needs <> 'NOBODY';
 -- Everyone reads, nobody writes.
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
@@ -209,7 +219,7 @@ INSERT INTO status_code_overrides (status, name) VALUES ('a:1', 'overridden');
 SELECT code_name('a:1');
 RESET SESSION AUTHORIZATION;
 
--- The extension is his; of what is in it, nothing.
+-- The extension belongs to that user, and of what is in it the table.
 SELECT extowner::regrole, extnamespace::regnamespace FROM pg_extension WHERE extname = 'provider_codes';
 SELECT pg_describe_object(s.classid, s.objid, 0)
 FROM pg_shdepend AS s
@@ -220,8 +230,9 @@ WHERE s.deptype = 'o' AND s.refobjid = 'regress_provider_codes_owner'::regrole
 TABLE grants;
 TABLE withheld;
 
--- He writes, and may let others write; but nobody gets to run code of his as whoever writes.
-SELECT * FROM wrong_answers('regress_provider_codes_owner', '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT}');
+-- The owner can do with the table whatever can be done with a table of one's own, and nothing with the rest.
+SELECT * FROM wrong_answers('regress_provider_codes_owner',
+    '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}');
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{SELECT}');
 SET SESSION AUTHORIZATION regress_provider_codes_owner;
 GRANT INSERT, UPDATE ON status_code_overrides TO regress_provider_codes_writer WITH GRANT OPTION;
@@ -235,25 +246,44 @@ SET SESSION AUTHORIZATION regress_provider_codes_owner;
 REVOKE INSERT, UPDATE ON status_code_overrides FROM regress_provider_codes_writer CASCADE;
 RESET SESSION AUTHORIZATION;
 TABLE grants;
--- Not even by columns.
-SELECT attname, attacl FROM pg_attribute
-WHERE attrelid = 'status_code_overrides'::regclass AND attacl IS NOT NULL;
 
--- The functions read the table for everyone here, too; the table's owner is a superuser.
-REVOKE ALL ON status_code_overrides FROM PUBLIC;
+-- What the owner takes from everyone is taken, but the functions go on to read the table for everyone.
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+REVOKE SELECT ON status_code_overrides FROM PUBLIC;
+RESET SESSION AUTHORIZATION;
+TABLE grants;
 SELECT * FROM wrong_answers('regress_provider_codes_reader', '{}');
 SET ROLE regress_provider_codes_reader;
 SELECT code_name('a:1');
 SELECT name, overridden FROM status_codes WHERE status = 'a:1';
 RESET ROLE;
 
+-- The owner leaves.  The table is the next owner's, with what was granted on it.
+SET SESSION AUTHORIZATION regress_provider_codes_owner;
+GRANT SELECT, INSERT ON status_code_overrides TO regress_provider_codes_writer;
+RESET SESSION AUTHORIZATION;
+ALTER DATABASE regress_provider_codes OWNER TO regress_provider_codes_heir;
+REASSIGN OWNED BY regress_provider_codes_owner TO regress_provider_codes_heir;
+DROP OWNED BY regress_provider_codes_owner;
+DROP ROLE regress_provider_codes_owner;
+TABLE grants;
+SELECT * FROM wrong_answers('regress_provider_codes_heir',
+    '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,GRANT,REFERENCES,TRIGGER,OWNER}');
+SELECT * FROM wrong_answers('regress_provider_codes_writer', '{SELECT,INSERT}');
+-- No initial privilege, which a dump would name, is one of a role that could be dropped.
+SELECT DISTINCT i.classoid::regclass, a.grantor, a.grantee
+FROM pg_init_privs AS i CROSS JOIN LATERAL aclexplode(i.initprivs) AS a
+JOIN pg_depend AS d ON d.classid = i.classoid AND d.objid = i.objoid AND d.deptype = 'e'
+JOIN pg_extension AS e ON d.refobjid = e.oid AND e.extname = 'provider_codes'
+WHERE a.grantor >= 16384 OR a.grantee >= 16384;
+
 -- Others can't touch the extension itself.
 SELECT attempt('regress_provider_codes_reader', 'DROP EXTENSION provider_codes'),
     attempt('regress_provider_codes_reader', 'ALTER EXTENSION provider_codes SET SCHEMA workplace'),
     attempt('regress_provider_codes_writer', 'COMMENT ON EXTENSION provider_codes IS ''mine''');
--- Its owner drops it and makes it again. (To move it, the server wants the owner of what is in it.)
-SELECT attempt('regress_provider_codes_owner', 'ALTER EXTENSION provider_codes SET SCHEMA workplace');
-SET SESSION AUTHORIZATION regress_provider_codes_owner;
+-- Its owner drops it and makes it again. (To move it, the server wants the owner of all that is in it.)
+SELECT attempt('regress_provider_codes_heir', 'ALTER EXTENSION provider_codes SET SCHEMA workplace');
+SET SESSION AUTHORIZATION regress_provider_codes_heir;
 DROP EXTENSION provider_codes;
 CREATE EXTENSION provider_codes SCHEMA "Needs Quoting";
 SELECT code_name('a:1');
@@ -263,5 +293,5 @@ RESET SESSION AUTHORIZATION;
 -- Nothing is left that names the roles.
 \c :tests
 DROP DATABASE regress_provider_codes;
-DROP ROLE regress_provider_codes_owner, regress_provider_codes_writer, regress_provider_codes_reader,
+DROP ROLE regress_provider_codes_heir, regress_provider_codes_writer, regress_provider_codes_reader,
     regress_provider_codes_friend;

@@ -51,7 +51,7 @@ CREATE FUNCTION helpers.plant_all(schema text) RETURNS void LANGUAGE sql AS $$
         ('btequalimage(oid)', 'boolean'), ('"current_user"()', 'name'),
         ('interval(text)', 'interval'), ('epoch(interval)', 'integer'),
         ('status_code(anyelement)', 'text'), ('status_code(anyelement, anyelement, anyelement)', 'text'),
-        ('status_code(text, bigint)', 'text'),
+        ('status_code(text, smallint)', 'text'),
         ('min(anyelement)', 'text'), ('max(anyelement)', 'text'),
         ('status_code_cmp(anyelement, anyelement)', 'integer'), ('status_code_hash(anyelement)', 'integer'),
         ('status_code_hash(anyelement, bigint)', 'bigint'), ('status_code_smaller(anyelement, anyelement)', 'text'),

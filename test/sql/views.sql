@@ -11,10 +11,14 @@ ORDER BY attnum;
 SELECT attrelid::regclass, attname
 FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
 WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass) AND attnum > 0
-    AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date'));
+    AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date', 'jsonb'));
 
 -- everybody may read both, and nobody may write to them
-SELECT v, p.privilege, has_table_privilege('public', v, p.privilege) AS public
+SELECT v, p.privilege,
+    CASE p.privilege
+        WHEN 'SELECT' THEN (SELECT bool_and(has_column_privilege('public', attrelid, attnum, 'SELECT'))
+                            FROM pg_attribute WHERE attrelid = v::regclass AND attnum > 0)
+        ELSE has_table_privilege('public', v, p.privilege) END AS public
 FROM unnest('{status_codes,status_code_documents}'::text[]) v,
     unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) AS p (privilege)
 ORDER BY v, public DESC, p.privilege;
@@ -51,13 +55,23 @@ FROM wanted w
         ('retry_after_seconds', v.retry_after_seconds::text,
             ceil(extract(epoch FROM code_retry_after(w.status))::numeric)::text),
         ('source', v.source, COALESCE(builtin_code_source(w.status), 'override')),
-        ('overridden', v.overridden::text, w.overridden::text)) AS c (name, in_view, wanted)
+        ('overridden', v.overridden::text, w.overridden::text),
+        ('label', v.label, COALESCE(code_title(w.status), code_name(w.status), split_part(w.status::text, ':', 2))),
+        ('first_retry_after', v.first_retry_after::text, retry_delay(w.status, 1)::text),
+        ('user_messages', v.user_messages::text, code_user_messages(w.status)::text)) AS c (name, in_view, wanted)
 WHERE c.in_view IS DISTINCT FROM c.wanted;
 
 -- without overrides: no rows
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
+-- every retryable code has a first wait, and no other one: no rows
+SELECT status, is_retryable, first_retry_after FROM status_codes
+WHERE (is_retryable IS TRUE) <> (first_retry_after IS NOT NULL) OR first_retry_after < retry_after OR label IS NULL OR label = '';
+SELECT status, label, retry_after, first_retry_after
+FROM status_codes
+WHERE status IN ('syncfy:405', 'syncfy:501', 'basiq:daily-limit-reached', 'foundry:401', 'basiq:access-denied', 'basiq:invalid-credentials/locked-account')
+ORDER BY status COLLATE "C";
 
 -- with overrides of codes, of variants, of codes that the catalog lacks and of whole providers: no rows
 INSERT INTO status_code_overrides (status, name, title, description, category, action, retryable, retry_after, terminal, deprecated) VALUES
@@ -73,20 +87,26 @@ INSERT INTO status_code_overrides (status, name, title, description, category, a
     ('http:599', NULL, NULL, NULL, NULL, 'retry', true, NULL, NULL, NULL),
     ('plaid:ERROR', 'Error', 'Title', 'Description', 'server', 'contact_provider', false, NULL, true, NULL),
     ('plaid:ERROR/sub', NULL, NULL, NULL, 'auth', NULL, NULL, NULL, NULL, NULL);
+UPDATE status_code_overrides SET user_messages = '{"en": "Something broke.", "pt-BR": "Algo quebrou."}'
+WHERE status IN ('plaid:ERROR', 'syncfy:501');
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
+-- all columns but user_messages, which has as many languages as the catalog
 \x on
-SELECT * FROM status_codes WHERE status IN ('syncfy:501', 'plaid:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
+SELECT status, provider, code, variant, name, title, description, category, action, is_retryable, is_terminal, is_success, is_error,
+    is_deprecated, retry_after, retry_after_seconds, source, overridden
+FROM status_codes WHERE status IN ('syncfy:501', 'plaid:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
 ORDER BY status COLLATE "C";
 \x off
 
 -- as a BI tool uses it
 CREATE TEMP TABLE sync_jobs (id integer, status status_code);
 INSERT INTO sync_jobs VALUES (1, 'syncfy:401'), (2, 'plaid:ERROR'), (3, 'plaid:OTHER'), (4, 'syncfy:401'), (5, 'basiq:access-denied/token-expired');
-SELECT j.id, j.status, c.name, c.category, c.source
+SELECT j.id, j.status, c.label, c.category, c.source
 FROM sync_jobs j LEFT JOIN status_codes c ON c.status = j.status::text
 ORDER BY j.id;
+SELECT status, label FROM status_codes WHERE provider = 'plaid' OR status = 'syncfy:450' ORDER BY status COLLATE "C";
 SELECT c.category, c.action, count(*)
 FROM sync_jobs j JOIN status_codes c ON j.status = c.status
 WHERE c.is_error

@@ -18,7 +18,7 @@ ALTER TABLE stress.codes ADD PRIMARY KEY (status);
 
 CREATE TABLE stress.noise (client integer);
 CREATE TABLE stress.memory (
-    backend integer, taken_at timestamptz DEFAULT clock_timestamp(), rows_bytes bigint, all_bytes bigint
+    backend integer, taken_at timestamptz DEFAULT clock_timestamp(), whole integer, by_key integer, rows_bytes bigint, all_bytes bigint
 );
 
 -- Statements that found something wrong. Sequences, because these don't forget what is rolled back.
@@ -135,6 +135,13 @@ BEGIN
         END;
     END LOOP;
 END
+$$;
+
+-- Rows that nobody asks about. With them the table is so large that values are looked up by its key; sessions that read it
+-- whole don't keep the notes.
+CREATE FUNCTION stress.fill() RETURNS void LANGUAGE sql AS $$
+INSERT INTO status_code_overrides (status, name, note)
+SELECT status_code('filler', i), 'filler', repeat(md5(i::text), 30) FROM generate_series(1, 40) AS i
 $$;
 
 SELECT stress.insert_set(set, set) FROM generate_series(1, 3) AS set;

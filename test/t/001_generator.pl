@@ -8,18 +8,22 @@ use Test::More;
 
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
+our $attributes = 'src/attribute_list.h';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
 category progress
 category success   # a comment
 category request
-action none
-action retry
-action fix_request
+action none 10
+action retry 30
+action fix_request 20
+action - 25
 END
 
 my $messages = <<"END";
+language en -
+language es \xc3\xa1\xc3\xa9\xc3\xb1\xc3\xb3
 message all-well   # a comment
 en All is well.
 es Todo est\xc3\xa1 bien, ma\xc3\xb1ana tambi\xc3\xa9n.
@@ -77,7 +81,7 @@ provider beta slugs 2
 document beta -
 
 code broken
-image       1
+id          1
 category    request
 action      retry
 retryable   yes
@@ -87,10 +91,10 @@ user_message broken
 row beta | - | - | Broken | It is broken.
 
 code twofold
-image       2
+id          2
 user_message broken
 variant first
-image       3
+id          3
 category    request
 action      retry
 retryable   yes
@@ -99,7 +103,7 @@ terminal    yes
 user_message broken
 row beta | - | - | First | First meaning.
 variant second
-image       4
+id          4
 category    request
 action      fix_request
 retryable   no
@@ -108,7 +112,8 @@ user_message all-well
 row beta | - | - | Second | Second meaning.
 END
 
-# Runs the generator on files of these names and contents, the labels and messages first. Returns its exit code, stdout and stderr.
+# Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
+# exit code, stdout and stderr.
 sub generate
 {
 	my (@files) = @_;
@@ -118,7 +123,7 @@ sub generate
 		push @paths, "$dir/$name";
 		write_file($paths[-1], $content) if defined $content;
 	}
-	system("'$^X' '$generator' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
 	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
 }
 
@@ -184,10 +189,15 @@ like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message 
 unlike($out, qr/"words"/, 'comments are gone');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
-# The order of the files doesn't matter for what the codes mean: blocks do.
+# Severities go by their labels, not by the order of these.
+my ($severities) = $out =~ /catalog_action_severities.*?= \{\n(.*?)\};/s;
+is_deeply({ $severities =~ /\[(\d+)\] = (\d+)/g }, { 0 => 25, 1 => 10, 2 => 30, 3 => 20 }, 'each action has its severity');
+like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
+
+# The order of the files doesn't matter for what the codes mean: ids do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
-my ($codes, $codes2) = map { [ /^\t\{("\w+:[^"]*")/mg ] } $out, $out2;
+my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
 is(scalar @$codes, 8, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
@@ -199,6 +209,28 @@ isnt($text, $digest, 'another text changes it');
 my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($message, $digest, 'and so does another message');
 
+# A further language is lines in messages.txt alone.
+{
+	my $more = $messages =~ s/^(language es)/language pt-BR \xc3\xa3\n$1/mr;
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', $numbers, 'beta.txt', undef);
+	isnt($status, 0, 'a language that a message lacks is refused');
+	like($err, qr/messages\.txt:\d+: message "[a-z-]+" lacks pt-BR\n\z/, 'with the place and the reason');
+	is($out, '', 'and nothing is written');
+	$more =~ s/^(es .*)/$1\npt-BR Amanh\xc3\xa3./mg;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
+	is("$status$err", '0', 'one that every message has is taken');
+	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
+	my $tables = () = $out =~ /\{\.tag = "pt-BR", \.message = \(const text \*\) &$text\}/g;
+	is($tables, 2, 'and stands beside the others');
+}
+{
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $messages =~ s/^language en .*\n//mr =~ s/^en .*\n//mgr, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'messages without English are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/messages\.txt: no language "en"\n\z/, 'and the reason is said');
+}
+generate('labels.txt', undef, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', undef);
+
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
 is($status, 0, 'comments may hold anything');
@@ -206,24 +238,96 @@ is($status, 0, 'comments may hold anything');
 # The catalog itself.
 my @catalog = sort glob 'src/catalog/*.txt';
 is( system(
-		"'$^X' '$generator' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
+		"'$^X' '$generator' '$attributes' src/catalog/labels.txt src/catalog/messages.txt @{[ grep { !/labels|messages/ } @catalog ]} "
 		  . ">'$dir/out' 2>'$dir/err'"),
 	0, 'the catalog passes');
 is(read_file("$dir/err"), '', 'and nothing is complained of');
 
 # ---- Bad files ----
 
+# attribute_list.h
+{
+	my $list = read_file($attributes);
+	local $attributes = "$dir/attribute_list.h";
+	for my $case (
+		[ 'an attribute of an unknown kind', 'ATTRIBUTE(extra, TEXTS, code_extra)', 'unknown kind "TEXTS"' ],
+		[ 'an attribute twice', 'ATTRIBUTE(title, TEXT, code_extra)', 'duplicate attribute "title"' ],
+		[ 'a malformed attribute', 'ATTRIBUTE(extra)', 'malformed attribute: ATTRIBUTE\(extra\)' ],
+		[ 'an attribute over two lines', "ATTRIBUTE(extra,\n\tTEXT, code_extra)", 'malformed attribute: ATTRIBUTE\(extra,' ])
+	{
+		my ($name, $line, $reason) = @$case;
+		write_file($attributes, "$list$line\n");
+		my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+		subtest $name => sub {
+			isnt($status, 0, 'fails');
+			ok($out eq '', 'writes nothing');
+			like($err, qr/\A\Q$attributes\E:${\(1 + $list =~ tr{\n}{})}: $reason/, 'says where and why');
+		};
+	}
+	write_file($attributes, "${list}ATTRIBUTE(variant, TEXT, code_extra)\n");
+	my ($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', undef);
+	isnt($status, 0, 'an attribute with the name of a keyword is refused');
+	like($err, qr/"variant" is another keyword/, 'and the reason is said');
+
+	# one more of each kind, and nothing else changes
+	write_file($attributes, $list . <<'END');
+/* a comment */
+ATTRIBUTE(docs_url, TEXT, code_docs_url)
+CATALOG_ATTRIBUTE(pause, INTERVAL)
+ATTRIBUTE(urgent, BOOLEAN, is_urgent)
+CATALOG_ATTRIBUTE(odd, MARK)
+CATALOG_ATTRIBUTE(rest, MINUTES)
+CATALOG_ATTRIBUTE(phase, STAGE)
+ATTRIBUTE(remedy, ACTION, code_remedy)
+END
+	my $lines = "docs_url https://example.com/a#b\npause 5 s\nurgent yes\nodd yes\nrest 2 h\nphase 3.1\nremedy retry\n";
+	my $more = $slugs =~ s/^(id          2\nuser_message broken\nvariant first\n)/$1$lines/mr;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
+	is("$status$err", '0', 'further attributes are taken');
+	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
+	like($out, qr/\.docs_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+		'and written');
+	like($out, qr/\.docs_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+		'and left open where they are not given');
+	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
+}
+
 # labels.txt
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
 refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
-refuses('a label of two words', 'labels', 'action none', 'action no thing', 'malformed label "no thing"');
-refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none\naction fix");
+refuses('a label of two words', 'labels', 'category request', 'category re quest', 'expected 1 words, found "re quest"');
+refuses('an action of two words', 'labels', 'action none', 'action no thing', 'expected 2 words, found "no thing 10"');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30\naction fix");
+refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress   #');
+refuses('a category that is unknown', 'labels', 'category request', 'category -', 'malformed label "-"');
+refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', "action retry\n");
+refuses('a category with a severity', 'labels', 'category request', 'category request 10', 'expected 1 words');
+refuses('a severity that is no number', 'labels', 'action retry 30', 'action retry bad', 'from 1 to 99, found "bad"');
+refuses('severity 0', 'labels', 'action retry 30', 'action retry 0', 'from 1 to 99, found "0"');
+refuses('a severity that is too large', 'labels', 'action retry 30', 'action retry 100', 'from 1 to 99, found "100"');
+refuses('a severity twice', 'labels', 'action retry 30', 'action retry 10', 'duplicate severity 10: action "none" has it');
+refuses('the severity of the unknown action twice', 'labels', 'action retry 30', 'action - 30', 'duplicate action "-"', "action - 25");
+{
+	my ($status, $out, $err) = generate('labels.txt', $labels =~ s/^action - .*\n//mr, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
+	isnt($status, 0, 'labels without a severity of the unknown action are refused');
+	is($out, '', 'and nothing is written');
+	like($err, qr/\A\Q$dir\E\/labels\.txt: no severity of the unknown action "-"\n\z/, 'and the reason is said');
+}
 
 # messages.txt
 refuses('a malformed message', 'messages', 'message broken', 'message Broken', 'malformed message "Broken"');
 refuses('a message twice', 'messages', 'message broken', 'message all-well', 'duplicate message "all-well"', "message all-well\nen Something");
 refuses('a message of two words', 'messages', 'message broken', 'message is broken', 'expected 1 words');
 refuses('an unknown language', 'messages', 'en Something', 'fr Something', 'unknown keyword "fr"');
+refuses('a language without letters', 'messages', 'language en -', 'language en', 'expected 2 words', "language en\n");
+refuses('a language of three words', 'messages', 'language en -', 'language en - -', 'expected 2 words');
+refuses('a malformed language', 'messages', 'language en -', 'language EN -', 'malformed language "EN"');
+refuses('a language with a malformed region', 'messages', 'language en -', 'language en-us -', 'malformed language "en-us"');
+refuses('a language given twice', 'messages', 'language es', "language en -\nlanguage es", 'duplicate language en', "language en -\nlanguage es");
+refuses('English with letters of its own', 'messages', 'language en -', "language en \xc3\xa9", 'language en is written in plain ASCII');
+refuses('a language with what is no letter', 'messages', 'language es ', "language es \xc2\xbf", 'not letters');
+refuses('a language that is no UTF-8', 'messages', 'language es ', "language es \xf3", 'not in UTF-8');
+refuses('a language behind a message', 'messages', 'message broken', "language fr -\nmessage broken", 'languages stand before messages', 'language fr');
 refuses('a language twice', 'messages', 'en Something', "en Some\nen Something", 'duplicate en of message "broken"', 'en Something');
 refuses('a message without English', 'messages', "en Something broke.\n", '', 'message "broken" lacks en', 'message broken');
 refuses('a message without Spanish', 'messages', "es Algo se rompi\xc3\xb3.\n", '', 'message "broken" lacks es', 'message broken');
@@ -232,20 +336,22 @@ refuses('an empty message', 'messages', 'en Something broke.', 'en ', 'empty tex
 refuses('a message with two blanks', 'messages', 'Something broke', 'Something  broke', 'double space');
 refuses('a message that is too long', 'messages', 'Something broke', 'Something broke' x 12, 'longer than 160 bytes');
 refuses('English beyond ASCII', 'messages', 'Something broke', "Something \xe2\x80\x99s broken", 'not plain ASCII');
-refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not plain ASCII');
-refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not plain ASCII');
-refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not plain ASCII');
+refuses('Spanish with letters of another language', 'messages', "rompi\xc3\xb3", "rompi\xc3\xa7", 'not in the letters of language es');
+refuses('Spanish with an opening mark', 'messages', 'Algo', "\xc2\xbfAlgo", 'not in the letters of language es');
+refuses('Spanish that is no UTF-8', 'messages', "rompi\xc3\xb3", "rompi\xf3", 'not in UTF-8');
+refuses('a name of a message beyond ASCII', 'messages', 'message broken', "message brok\xc3\xa9n", 'not plain ASCII');
+refuses('Spanish in a provider\'s file', 'alpha', 'retryable   no', "es \xc3\xa9", 'unknown keyword "es"');
 refuses('a message of no code', 'messages', 'message broken', "message spare\nen Spare.\nes Sobra.\nmessage broken", 'no code has message "spare"', 'message spare');
 refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message unwell', 'unknown message "unwell"');
 
-# a provider that came after the images were settled
+# a provider that came after the ids were settled
 {
 	(my $later = $slugs) =~ s/slugs 2/slugs -/;
-	$later =~ s/^image .*\n//mg;
+	$later =~ s/^id .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
-	is("$status$err", '0', 'a provider without block is taken');
-	like($out, qr/\{"beta:broken",.*CATALOG_NO_SLOT\}/, 'and its codes have no images');
-	unlike($out, qr/\{"beta", /, 'and it is none of those that have');
+	is("$status$err", '0', 'a provider without id is taken');
+	like($out, qr/\{\.text = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
+	unlike($out, qr/\] = \{\.name = "beta", /, 'and it is none of those that have');
 }
 
 # a code whose variants are all the vendor's is the vendor's, too
@@ -254,8 +360,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{"beta:ours", .*, true, 2, CATALOG_NO_SLOT\}/, 'and is the vendor\'s');
-	like($out, qr/\{"beta:twofold", .*, false, 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text = "beta:ours", .*\.vendor = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text = "beta:twofold", .*\.vendor = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for
@@ -269,14 +375,15 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 # the head of a provider's file
 refuses('a second provider in a file', 'alpha', 'class 1', "provider gamma numbers 3\nclass 1", 'one provider', 'provider gamma');
 refuses('a malformed provider', 'alpha', 'provider alpha', 'provider Alpha', 'malformed provider "Alpha"');
+refuses('a provider whose numbers are too long', 'alpha', 'provider alpha', 'provider ' . 'a' x 123, 'may be longer than 126 bytes', 'provider a');
 refuses('a provider of something else', 'beta', 'provider beta slugs', 'provider beta words', 'expected "numbers" or "slugs", found "words"');
-refuses('a provider without block', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
-refuses('numbers without block', 'alpha', 'numbers 1', 'numbers -', 'numbers need a block');
-refuses('a block that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
-refuses('block 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
-refuses('a block that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
-refuses('a block that is taken', 'beta', 'slugs 2', 'slugs 1', 'block 1 is taken');
-refuses('blocks that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
+refuses('a provider without id', 'beta', 'provider beta slugs 2', 'provider beta slugs', 'expected 3 words');
+refuses('numbers without id', 'alpha', 'numbers 1', 'numbers -', 'numbers need an id');
+refuses('an id that is no number', 'beta', 'slugs 2', 'slugs x', 'found "x"');
+refuses('id 0', 'alpha', 'numbers 1', 'numbers 0', 'from 1 to 63, found "0"');
+refuses('an id that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63, found "64"');
+refuses('an id that is taken', 'beta', 'slugs 2', 'slugs 1', 'id 1 is taken');
+refuses('ids that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
 refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
 refuses('something before the provider', 'alpha', 'provider alpha numbers 1', "code 100\nprovider alpha numbers 1", 'names the provider', 'code 100');
 refuses('a document twice', 'alpha', 'document alpha-new', 'document alpha-old', 'duplicate document "alpha-old"', 'document alpha-old 2021');
@@ -293,7 +400,7 @@ refuses('a class that neither ended nor goes on', 'alpha', 'class 2 success yes'
 
 # codes and variants
 refuses('a code twice', 'alpha', 'code 200', 'code 100', 'duplicate code "alpha:100"', "code 100\ncategory    success");
-refuses('a variant twice', 'beta', 'variant second', 'variant first', 'duplicate code "beta:twofold/first"', "variant first\nimage       4");
+refuses('a variant twice', 'beta', 'variant second', 'variant first', 'duplicate code "beta:twofold/first"', "variant first\nid          4");
 refuses('a malformed code', 'beta', 'code broken', 'code bro/ken', 'malformed code "bro/ken"');
 refuses('a code of two words', 'beta', 'code broken', 'code bro ken', 'expected 1 words');
 refuses('a code without name', 'beta', 'code broken', 'code', 'expected 1 words', "code\n");
@@ -307,15 +414,15 @@ refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers from 0
 refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" stands after its code', 'terminal no');
 refuses('an unknown keyword', 'alpha', 'terminal    yes', 'terminate   yes', 'unknown keyword "terminate"');
 
-# images
-refuses('an image twice', 'beta', 'image       2', 'image       1', 'duplicate image 1: "beta:broken" has it', "image       1\nuser_message broken\nvariant");
-refuses('image 0', 'beta', 'image       1', 'image       0', 'from 1 to 1023, found "0"');
-refuses('an image that is too large', 'beta', 'image       1', 'image       1024', 'from 1 to 1023, found "1024"');
-refuses('an image that is no number', 'beta', 'image       1', 'image       one', 'found "one"');
-refuses('a second image', 'beta', 'image       1', "image       1\nimage       9", 'has an image already', 'image       9');
-refuses('an image of a number', 'alpha', "code 200\n", "code 200\nimage 5\n", 'image by arithmetic', 'image 5');
-refuses('an image of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nimage 5\n", 'a number has no images for its variants', 'image 5');
-refuses('an image of a provider without block', 'beta', 'slugs 2', 'slugs -', 'without a block has no images', 'image       1');
+# ids
+refuses('an id twice', 'beta', 'id          2', 'id          1', 'duplicate id 1: "beta:broken" has it', "id          1\nuser_message broken\nvariant");
+refuses('id 0', 'beta', 'id          1', 'id          0', 'from 1 to 1023, found "0"');
+refuses('an id that is too large', 'beta', 'id          1', 'id          1024', 'from 1 to 1023, found "1024"');
+refuses('an id that is no number', 'beta', 'id          1', 'id          one', 'found "one"');
+refuses('a second id', 'beta', 'id          1', "id          1\nid          9", 'has an id already', 'id          9');
+refuses('an id of a number', 'alpha', "code 200\n", "code 200\nid 5\n", 'a number is its id', 'id 5');
+refuses('an id of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nid 5\n", 'a variant of a number has no id', 'id 5');
+refuses('an id of a provider without id', 'beta', 'slugs 2', 'slugs -', 'without an id has no codes with one', 'id          1');
 
 # attributes
 refuses('an unknown category', 'alpha', 'category    success', 'category    sucess', 'unknown category "sucess"');
@@ -369,11 +476,117 @@ refuses('a label beyond ASCII', 'beta', 'category    request', "category    requ
 # meanings
 refuses('a code without rows', 'alpha', "row alpha-old | Section | Gone | - | -\n", '', 'has neither row, vendor nor two variants', 'code 200');
 refuses('a code with one variant and no rows', 'beta', 'variant second', 'code second', 'has neither row, vendor nor two variants', 'code twofold');
-refuses('a code that decides for its variants', 'beta', "image       2\n", "image       2\ncategory    request\n",
+refuses('a code that decides for its variants', 'beta', "id          2\n", "id          2\ncategory    request\n",
 	'its variants decide', 'code twofold');
-refuses('a code whose variants have different messages', 'beta', "image       2\nuser_message broken\n", "image       2\n",
+refuses('a code whose variants have different messages', 'beta', "id          2\nuser_message broken\n", "id          2\n",
 	'lacks user_message: its variants', 'code twofold');
 refuses('a variant without rows', 'beta', "row beta | - | - | Second | Second meaning.\n", '', 'has neither row, vendor nor two variants', 'variant second');
+
+# shapes of payloads
+my $shapes = <<'END';
+
+reported 100 200
+variant_detail detail words
+shape one of many
+when  id !type
+when  status:number
+in    list[kind=job].items[] last
+in    .
+take  code as beta if !kind error.code!=none
+else  error.code known
+otherwise status
+
+END
+sub refuses_shape
+{
+	my ($name, $old, $new, $reason, $at) = @_;
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	(my $lines = $shapes) =~ s/\Q$old\E/$new/ or die "$name: no \"$old\"";
+	refuses($name, 'alpha', "class 2 success yes\n", "class 2 success yes\n$lines", $reason, $at // $new);
+	return;
+}
+{
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages,
+		'alpha.txt', $numbers =~ s/class 2 success yes\n/class 2 success yes\n$shapes/r, 'beta.txt', $slugs);
+	is("$status$err", '0', 'a shape is taken');
+	my ($payloads) = $out =~ /#ifdef PAYLOAD_TABLES(.*)#endif/s;
+	like($payloads, qr/\{"alpha", true, 100, 200, \{0, 1\}, \{0, 0\}, \{\{0, 0\}, \{0, 0\}, \{0, 2\}\}, \{0, 0\}\}/, 'its provider is there');
+	like($payloads, qr/\{"beta", false, -1, -1, \{0, 0\}, /, 'and so is one without shapes');
+	like($payloads, qr/shape_items\[\] = \{\n\t\{\{\d+, 2\}, ITEMS_LAST\},\n\t\{\{0, 0\}, ITEMS_FIRST\},\n\}/, 'its items are there');
+	like($payloads, qr/shape_lines\[\] = \{\n\t\{\{\d+, 1\}, \{\d+, 2\}, 1, false, false, false\},\n\t\{\{\d+, 2\}, \{0, 0\}, 0, true, true, false\},\n\t\{\{\d+, 1\}, \{0, 0\}, 0, true, false, false\},\n\}/,
+		'its lines are there');
+	like($payloads, qr/\{"list", true, \{\d+, 1\}\},\n\t\{"items", true, \{0, 0\}\}/, 'its steps are there');
+	like($payloads, qr/TEST_WORD, true, JSON_STRING, "none"\}/, 'a word is there');
+	like($payloads, qr/TEST_TYPE, false, JSON_NUMBER, NULL\}/, 'a type is there');
+}
+refuses_shape('a malformed path', 'take  code as', 'take  code..x as', 'malformed path "code..x"', 'take  code..x');
+refuses_shape('a path that ends in a dot', 'else  error.code', 'else  error.', 'malformed path "error."', 'else  error. known');
+refuses_shape('a path with an open bracket', 'items[]', 'items[', 'malformed path', 'in    list');
+refuses_shape('a path of elements of elements', 'items[]', 'items[][]', 'malformed path', 'in    list');
+refuses_shape('elements of the value itself within a path', 'items[]', '[]', 'malformed path', 'in    list');
+refuses_shape('a path that is too long', 'else  error.code', 'else  a.b.c.d.e.f.g.h.i', '8 steps at most');
+refuses_shape('no path', 'else  error.code known', 'else', 'a path is missing', "else\n");
+refuses_shape('no items', 'in    .', 'in', 'expected a path', "in\n");
+refuses_shape('unknown items', 'in    .', 'in . first', 'expected a path, and "last" or "job"');
+refuses_shape('the last of what are no elements', 'in    .', 'in a.b last', 'only elements have a last one');
+refuses_shape('the steps of a job that are no array', 'in    .', 'in a.b job', 'only elements have');
+refuses_shape('the steps of many jobs', 'in    .', 'in a[].b[] job', 'all elements of one array');
+refuses_shape('some steps of a job', 'in    .', 'in a[b] job', 'all elements of one array');
+refuses_shape('a malformed condition', 'id !type', 'id type==x', 'malformed condition "type==x"', 'when  id type==x');
+refuses_shape('a condition on elements', 'id !type', 'id type[]', 'malformed condition "type\[\]"', 'when  id type[]');
+refuses_shape('an unknown type', 'status:number', 'status:integer', 'malformed condition "status:integer"', 'when  status:integer');
+refuses_shape('no condition', 'id !type', '', 'expected conditions', "when  \n");
+refuses_shape('no condition after if', 'if !kind error.code!=none', 'if', 'expected conditions', 'take  code as beta if');
+refuses_shape('an unknown word', 'error.code known', 'error.code unknown', 'expected "as PROVIDER".*found "unknown"', 'else  error.code unknown');
+refuses_shape('a word twice', 'error.code known', 'error.code known known', 'found "known"', 'else  error.code known known');
+refuses_shape('an unknown provider', 'as beta', 'as gamma', 'unknown provider "gamma"', 'take  code as gamma');
+refuses_shape('a job without its shape', 'else  error.code known', 'else  steps job', 'no shape is that of a job');
+refuses_shape('a job in a job', "in    .\n", "in    steps[] job\ntake  more job\n", 'a job has no jobs in it', 'take  more job');
+refuses_shape('two shapes of jobs', "in    .\n", "in    steps[] job\ntake  x\nshape another\nin    y[] job\n", 'one shape of jobs at most', 'shape another');
+refuses_shape('else before take', "take  code as", "else  code as", '"else" stands after "take"', 'else  code as');
+refuses_shape('a shape without codes', "take  code as beta if !kind error.code!=none\nelse  error.code known\n", '', '"take" is missing', 'shape one of many');
+refuses_shape('a line outside a shape', "shape one of many\n", '', '"when" stands after its shape', 'when  id');
+refuses_shape('a shape without name', 'shape one of many', 'shape', 'empty text', "shape\n");
+refuses_shape('a malformed member', 'detail words', 'detail wo.rds', 'malformed member "wo.rds"', 'variant_detail detail wo.rds');
+refuses_shape('no member', 'variant_detail detail words', 'variant_detail', 'expected names of members', "variant_detail\n");
+refuses_shape('members twice', 'variant_detail detail words', "variant_detail detail\nvariant_detail words", 'duplicate variant_detail', 'variant_detail words');
+refuses_shape('a range without end', 'reported 100 200', 'reported 100', 'expected 2 words', "reported 100\n");
+refuses_shape('a range that is empty', 'reported 100 200', 'reported 200 100', 'from 200 to 999, found "100"');
+refuses_shape('a range twice', 'reported 100 200', "reported 100 200\nreported 1 2", 'duplicate reported', 'reported 1 2');
+refuses('a range of words', 'beta', "document beta -\n", "document beta -\nreported 1 2\n", 'only numbers have a range', 'reported 1 2');
+refuses('an attribute in a shape', 'beta', "code broken\n", "shape x\nterminal yes\ntake y\ncode broken\n", '"terminal" stands after its code', "terminal yes\ntake");
+refuses('a variant after a shape', 'beta', "variant first\n", "shape x\ntake y\nvariant first\n", 'a variant stands after its code', 'variant first');
+
+# aliases and details
+refuses('an alias that is a code', 'beta', "id          1\n", "id          1\nalias twofold\n", '"beta:twofold" is a code', 'alias twofold');
+refuses('an alias twice', 'beta', "id          1\n", "id          1\nalias x y\nalias x y\n", 'duplicate alias "x y"', "alias x y\ncategory");
+refuses('an alias with two stars', 'beta', "id          1\n", "id          1\nalias a*b*c\n", 'one \* at most', 'alias a');
+refuses('an alias of a variant', 'beta', "id          3\n", "id          3\nalias x\n", 'a variant has no alias', 'alias x');
+refuses('an empty alias', 'beta', "id          1\n", "id          1\nalias\n", 'empty text', "alias\n");
+refuses('a detail of a code', 'beta', "id          1\n", "id          1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
+refuses('an empty detail', 'beta', "id          3\n", "id          3\ndetail\n", 'empty text', "detail\n");
+refuses('a detail of two variants', 'beta', "id          4\n", "id          4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
+refuses('a detail of a later variant', 'beta', "id          3\n", "id          3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
+refuses('a variant that has ended or not', 'beta', "id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
+	"id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
+
+# what tells variants: words of documents, titles only where they are one variant's alone and not the code once more
+{
+	my $words = $slugs =~ s/id          4\n/id          4\ndetail Another  word.\n/r =~ s/  word/ word/r
+	  =~ s/code twofold/code Two-Fold/r =~ s/row beta \| - \| - \| First/row beta | - | - | Two fold./r
+	  =~ s/row beta \| - \| - \| Second/row beta | - | - | SECOND one./r;
+	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $words);
+	is("$status$err", '0', 'details are taken');
+	my ($rows) = $out =~ /variant_words\[\] = \{\n(.*?)\};/s;
+	is($rows =~ s/\{\d+, \d+, //gr =~ s/\t//gr, join('', map { "$_,\n" } 'WORDS_DETAIL, "first meaning"}', 'WORDS_TITLE, "second one"}', 'WORDS_DETAIL, "another word"}', 'WORDS_DETAIL, "second meaning"}'),
+		'and so are the words of documents');
+	my $shared = $words =~ s/\| Broken \|/| Second one |/r;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $shared);
+	unlike($out, qr/WORDS_TITLE/, 'a title of another code tells nothing');
+	my $same = $words =~ s/Second meaning/first  Meaning/r =~ s/first  M/first M/r;
+	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $same);
+	unlike($out, qr/WORDS_DETAIL, "first meaning"/, 'and neither does a description of two variants');
+}
 
 # ---- Files that are no catalog ----
 

@@ -213,6 +213,18 @@ SQL
 	in_session('writer', q{DELETE FROM status_code_overrides WHERE description = 'new'});
 }
 
+# An unlogged table can't be read here, neither by a function nor by a query.
+in_session('writer', 'ALTER TABLE status_code_overrides SET UNLOGGED');
+catch_up();
+for my $sql (q{SELECT code_description('acme:1')}, 'SELECT count(*) FROM status_code_overrides')
+{
+	my (undef, undef, $error) = $standby->psql('postgres', $sql);
+	like($error, qr/ERROR:  cannot access temporary or unlogged relations during recovery/, "unlogged table: $sql");
+}
+in_session('writer', 'ALTER TABLE status_code_overrides SET LOGGED');
+catch_up();
+answers($_, 'counted', "logged again, session $_") for qw(reader idle);
+
 # Promotion. What was unfinished on the primary is lost, what was prepared can still be committed; sessions stay.
 in_session('second', 'BEGIN; ' . change('prepared') . "; PREPARE TRANSACTION 'p'");
 in_session('writer', 'BEGIN; ' . change('never committed', 2));

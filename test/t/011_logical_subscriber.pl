@@ -109,7 +109,7 @@ for my $change (
 	[ q{UPDATE status_code_overrides SET status = 'acme:2' WHERE status = 'acme:1'}, '' ],
 	[ q{DELETE FROM status_code_overrides}, '' ],
 	[   q{INSERT INTO status_code_overrides VALUES }
-		  . q{('acme:1', 'name', 'title', 'inserted', 'mfa', 'ask_user', false, '5 minutes', true, false, 'note')},
+		  . q{('acme:1', 'name', 'title', 'inserted', 'mfa', 'ask_user', false, '5 minutes', true, false, '{"es": "Hola"}', 'note')},
 		'inserted' ])
 {
 	my ($sql, $expected) = @$change;

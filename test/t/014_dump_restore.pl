@@ -54,7 +54,8 @@ VALUES
 		'2001-02-03 04:05:06.789+00', 'somebody who left'),
 	('acme:1', 'Busy', 'try later', 'rate_limit', 'retry', true, '1 mon 2 days 03:04:05.6', E'two\\nlines',
 		'infinity', 'a role with "quotes"');
-INSERT INTO status_code_overrides (status, description) VALUES ('acme:2', 'by default now, and by me');
+INSERT INTO status_code_overrides (status, description, user_messages)
+VALUES ('acme:2', 'by default now, and by me', '{"es": "ma\N{U+f1}ana", "pt-BR": "amanh\N{U+e3}"}');
 UPDATE status_code_overrides SET note = 'stamped' WHERE status = 'acme:2';
 
 CREATE DOMAIN known_code AS status_code CHECK (builtin_is_known_code(VALUE));
@@ -201,5 +202,108 @@ SET search_path = mine
 SQL
 dumps_and_restores('owned', 'dba', 'mine');
 
+# pg_upgrade makes the operator families in the order of such a dump. The server takes the one with the lowest OID where it
+# looks for the equality that belongs to the order of texts, and only the first of these has one.
+my $dump = "$dir/upgrade.sql";
+$node->run_log([ 'pg_dump', '--binary-upgrade', '--schema-only', '-f', $dump, 'simple' ]) or die "can't dump for pg_upgrade";
+is( join(' ', slurp_file($dump) =~ /^CREATE OPERATOR FAMILY public\.(status_code_(?:as_text_)?ops) USING btree;/mg),
+	'status_code_as_text_ops status_code_ops', 'pg_upgrade makes the family of texts first');
+
+# The table is its owner's, in dumps as well: whoever left is not named, whoever restores is the owner, what was granted
+# and revoked stays so.
+$node->safe_psql('postgres', 'CREATE ROLE leaver LOGIN CREATEDB; CREATE ROLE heir LOGIN CREATEDB; CREATE DATABASE left_behind OWNER leaver');
+sql('left_behind', 'leaver', <<'SQL');
+CREATE EXTENSION provider_codes;
+INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one');
+GRANT INSERT, DELETE ON status_code_overrides TO operator WITH GRANT OPTION;
+SQL
+
+# Who owns the table, who may do what with it, and whether everyone may read it and the views.
+my $rights = q{
+	SELECT c.relowner::regrole, (SELECT string_agg(a.grantee::regrole || ' ' || a.privilege_type || ' ' || a.is_grantable, ', '
+			ORDER BY a.grantee::regrole::text, a.privilege_type) FROM aclexplode(c.relacl) AS a WHERE a.grantee NOT IN (0, c.relowner)),
+		(SELECT bool_and(has_column_privilege('reader', attrelid, attnum, 'SELECT')) FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0),
+		(SELECT bool_and(has_column_privilege('reader', attrelid, attnum, 'SELECT')) FROM pg_attribute
+			WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass, 'status_code_override_review'::regclass)
+				AND attnum > 0),
+		has_table_privilege(c.relowner, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
+		(SELECT string_agg(name, ',') FROM status_code_overrides)
+	FROM pg_class AS c WHERE oid = (SELECT extconfig[1] FROM pg_extension WHERE extname = 'provider_codes')};
+my $granted = 'operator DELETE true, operator INSERT true';
+
+# Dumps a database as a role, restores that into a new one as another role, which owns it, and compares the rights there.
+my $copies = 0;
+sub restored_rights
+{
+	my ($database, $role, $restorer, $options, $expected, $test) = @_;
+	my $copy = "rights $copies";
+	my $file = "$dir/rights.$copies";
+	$copies++;
+	$node->safe_psql('postgres', qq{CREATE DATABASE "$copy" OWNER $restorer});
+	$node->command_ok([ 'pg_dump', '-U', $role, @$options, '-f', $file, $database ], "$test: dumped");
+	$node->command_ok([ 'psql', '-XqAt', '-U', $restorer, '-v', 'ON_ERROR_STOP=1', '-d', $copy, '-f', $file ], '... restored');
+	unlike(slurp_file($file), qr/"[0-9]+"/, '... names no role that is gone');
+	is($node->safe_psql($copy, $rights), $expected, '... rights');
+	is(sql($copy, 'reader', "SELECT code_name('acme:1')"), 'one', '... and everyone is answered');
+	$node->safe_psql('postgres', qq{DROP DATABASE "$copy"});
+	return;
+}
+
+is($node->safe_psql('left_behind', $rights), "leaver|$granted|t|t|t|one", 'rights after a trusted installation');
+restored_rights('left_behind', 'leaver', 'leaver', [], "leaver|$granted|t|t|t|one", 'by the owner');
+restored_rights('left_behind', $superuser, $superuser, [], "$superuser|$granted|t|t|t|one", 'by a superuser');
+restored_rights('left_behind', 'leaver', 'heir', ['--no-owner'], "heir|$granted|t|t|t|one", 'by another role, with --no-owner');
+restored_rights('left_behind', 'leaver', 'heir', [ '--no-owner', '--no-privileges' ], 'heir||t|t|t|one', '... and --no-privileges');
+
+# Whoever leaves hands over first. Then everything is the heir's.
+$node->safe_psql('left_behind', 'REASSIGN OWNED BY leaver TO heir; DROP OWNED BY leaver');
+$node->safe_psql('postgres', 'REASSIGN OWNED BY leaver TO heir; DROP OWNED BY leaver; DROP ROLE leaver');
+is($node->safe_psql('left_behind', $rights), "heir|$granted|t|t|t|one", 'rights after the owner left');
+is( sql('left_behind', 'heir', <<'SQL'), 'heir', '... and the next one writes');
+UPDATE status_code_overrides SET title = 'two' WHERE status = 'acme:1' RETURNING updated_by;
+SQL
+restored_rights('left_behind', 'heir', 'heir', [], "heir|$granted|t|t|t|one", 'after the owner left');
+restored_rights('left_behind', $superuser, 'dba', ['--no-owner'], "dba|$granted|t|t|t|one", '... by another role');
+sql('left_behind', 'heir', 'REVOKE SELECT ON status_code_overrides FROM PUBLIC');
+restored_rights('left_behind', 'heir', 'heir', [], "heir|$granted|f|t|t|one", 'what was revoked from everyone');
+restored_rights('left_behind', 'heir', 'dba', ['--no-owner'], "dba|$granted|f|t|t|one", '... also by another role');
+sql('left_behind', 'heir', 'GRANT SELECT ON status_code_overrides TO PUBLIC');
+restored_rights('left_behind', 'heir', 'heir', [], "heir|$granted|t|t|t|one", '... and granted again');
+
+# What pg_upgrade runs names nobody who is gone either.
+$node->command_ok([ 'pg_dump', '-U', $superuser, '--binary-upgrade', '-s', '-f', "$dir/upgrade", 'left_behind' ], 'dump for pg_upgrade');
+unlike(slurp_file("$dir/upgrade"), qr/leaver|TO "[0-9]|AUTHORIZATION "[0-9]/, '... names no role that is gone');
+
+# Who can read dumps: the owner of a database in which somebody else installed the extension.
+$node->safe_psql('postgres', 'CREATE DATABASE installed_by_superuser OWNER dba');
+$node->safe_psql('installed_by_superuser', "CREATE EXTENSION provider_codes; INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one')");
+restored_rights('installed_by_superuser', 'dba', 'dba', [], 'dba||t|t|t|one', 'by the owner of the database');
+
+# A superuser who leaves, too.
+$node->safe_psql('postgres', 'CREATE ROLE leaver SUPERUSER LOGIN; CREATE DATABASE left_by_superuser OWNER leaver');
+sql('left_by_superuser', 'leaver', "CREATE EXTENSION provider_codes; INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one')");
+$node->safe_psql('left_by_superuser', "REASSIGN OWNED BY leaver TO $superuser; DROP OWNED BY leaver");
+$node->safe_psql('postgres', 'ALTER DATABASE left_by_superuser OWNER TO dba; DROP OWNED BY leaver; DROP ROLE leaver');
+restored_rights('left_by_superuser', $superuser, $superuser, [], "$superuser||t|t|t|one", 'after a superuser left');
+restored_rights('left_by_superuser', 'dba', 'dba', ['--no-owner'], 'dba||t|t|t|one', '... by another role');
 $node->stop;
+
+# A cluster whose bootstrap superuser has another name.
+my $other = PostgreSQL::Test::Cluster->new('other');
+$other->init(extra => [ '-U', 'somebody_else' ]);
+$other->append_conf('postgresql.conf', 'autovacuum = off');
+{
+	local $ENV{PGUSER} = 'somebody_else';
+	$other->start;
+	$other->safe_psql('postgres', 'CREATE ROLE carol LOGIN; CREATE ROLE operator; CREATE ROLE reader LOGIN; CREATE DATABASE copy OWNER carol');
+	for my $number (0 .. $copies - 1)
+	{
+		my $file = "$dir/rights.$number";
+		next if slurp_file($file) =~ /^ALTER .* OWNER TO /m; # a dump for the roles that it names
+		$other->command_ok([ 'psql', '-XqAt', '-U', 'carol', '-v', 'ON_ERROR_STOP=1', '-d', 'copy', '-f', $file ], "dump $number in another cluster");
+		$other->safe_psql('copy', 'DROP EXTENSION provider_codes');
+	}
+	$other->stop;
+}
+
 done_testing();

@@ -15,6 +15,7 @@ $node->command_checks_all(
 	[ 'bash', 'test/stress/run', 10 ],
 	0,
 	[   qr/^transactions [1-9][0-9]{2,}, /m, qr/^stale 0$/m, qr/^torn 0$/m, qr/^moved 0$/m,
+		qr/^read whole [1-9][0-9]* times, by key [1-9][0-9]* times$/m,
 		qr/^memory growth -?[0-9]+ kB, -?[0-9]+ kB of it for overrides$/m ],
 	[qr/^$/],
 	'8 clients for 10 seconds');

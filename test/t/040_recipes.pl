@@ -36,16 +36,135 @@ for my $line (split /\n/, section("## What a provider sends\n"))
 	my ($cell, undef, $payload, $answer) = $line =~ /^\| (.*?) ?\| (.*?) \| (.*?) \| (.*?) \|$/ or next;
 	next if $cell eq 'provider';
 	($provider) = $cell =~ /^`(\w+)`$/ if $cell ne '';
-	($payload, $answer) = map { /^`(.*)`$/ ? $1 : die "no example: $line" } $payload, $answer;
+	($payload, $answer) = map { /^`(.*)`$/ ? $1 : $_ eq 'NULL' ? '' : die "no example: $line" } $payload, $answer;
 	is($node->safe_psql('postgres', "SELECT status_code_from_json('$provider', \$payload\$$payload\$payload\$)"), $answer, $payload);
 	$rows++;
 }
-is($rows, 14, 'so many payloads');
+is($rows, 22, 'so many payloads');
 my ($jobs_table) = blocks_below("## What a provider sends\n");
 $node->safe_psql('postgres', $jobs_table);
 is( $node->safe_psql('postgres', q(INSERT INTO basiq_jobs VALUES ('1', '{"steps": [{"status": "pending"}]}') RETURNING status)),
 	'basiq:pending',
 	'a generated column holds the answer');
+
+#
+# An existing table: the report, the conversion, and back
+#
+my ($report, $convert, $back, $numbers) = blocks_below("## From an existing table\n");
+my $dirty = <<'SQL';
+DROP TABLE IF EXISTS old_jobs;
+CREATE TABLE old_jobs (id integer PRIMARY KEY, provider text, status text);
+INSERT INTO old_jobs VALUES
+	(1, 'syncfy', '401'), (2, 'Syncfy ', ' 0401'), (3, 'syncfy', 'Locked'), (4, 'basiq', 'INVALID_CREDENTIALS'),
+	(5, 'basiq', 'invalid-credentials/locked-account'), (6, 'http', '404 Not Found'), (7, 'syncfy', '401.0'),
+	(8, 'syncfy', NULL), (9, 'syncfy', '450'), (10, 'basiq', 'some-new-code'), (11, 'acme', 'boom'),
+	(12, 'syncfy', ''), (13, 'syncfy', '-'), (14, 'basiq', 'N/A'), (15, 'syncfy', 'Lockd'), (16, 'syncfy', '-'),
+	(17, 'basiq', 'maintenence'), (18, 'syncfy', 'Pending');
+SQL
+$node->safe_psql('postgres', $dirty);
+is($node->safe_psql('postgres', $report), <<'TEXT' =~ s/\n\z//r, 'the report');
+syncfy|-|||2
+basiq|N/A|||1
+syncfy||||1
+syncfy|Lockd||syncfy:405|1
+syncfy|Pending||syncfy:201|1
+acme|boom|acme:boom||1
+basiq|maintenence|basiq:maintenence|basiq:maintenance|1
+basiq|some-new-code|basiq:some-new-code||1
+syncfy|450|syncfy:450||1
+TEXT
+my ($failed, undef, $message) = $node->psql('postgres', $convert);
+isnt($failed, 0, 'what is no code stops the conversion');
+like($message, qr/invalid input syntax for type status_code: "syncfy:"/, 'and is named');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM old_jobs WHERE status IS NOT NULL'), 17, 'nothing is lost');
+my ($correction) = section("## From an existing table\n") =~ /`(UPDATE old_jobs .*?)`/s or die 'no correction';
+$node->safe_psql('postgres', $correction);
+$node->safe_psql('postgres', "UPDATE old_jobs SET status = CASE id WHEN 17 THEN 'maintenance' WHEN 18 THEN '201' ELSE 'Locked' END WHERE id IN (15, 17, 18)");
+is($node->safe_psql('postgres', $report), <<'TEXT' =~ s/\n\z//r, 'what is left are codes that nobody knows');
+acme|boom|acme:boom||1
+basiq|some-new-code|basiq:some-new-code||1
+syncfy|450|syncfy:450||1
+TEXT
+$node->safe_psql('postgres', $convert);
+my $codes = $node->safe_psql('postgres', 'SELECT id, status FROM old_jobs ORDER BY id');
+is($codes, <<'TEXT' =~ s/\n\z//r, 'converted');
+1|syncfy:401
+2|syncfy:401
+3|syncfy:405
+4|basiq:invalid-credentials
+5|basiq:invalid-credentials/locked-account
+6|http:404
+7|syncfy:401
+8|
+9|syncfy:450
+10|basiq:some-new-code
+11|acme:boom
+12|
+13|
+14|
+15|syncfy:405
+16|
+17|basiq:maintenance
+18|syncfy:201
+TEXT
+$node->safe_psql('postgres', $back);
+is($node->safe_psql('postgres', "SELECT pg_typeof(status), status FROM old_jobs WHERE id IN (2, 5, 8) ORDER BY id"),
+	"text|401\ntext|invalid-credentials/locked-account\ntext|", 'and back');
+$node->safe_psql('postgres', $convert);
+is($node->safe_psql('postgres', 'SELECT id, status FROM old_jobs ORDER BY id'), $codes, 'and once more');
+my ($generated) = section("## From an existing table\n") =~ /`(code status_code GENERATED .*?)`/s or die 'no generated column';
+is($node->safe_psql('postgres', "$dirty ALTER TABLE old_jobs ADD $generated; SELECT count(code) FROM old_jobs"), 8, 'a generated column takes any data');
+
+# the table of what matches
+my $matched;
+for my $line (split /\n/, section("## From an existing table\n"))
+{
+	my ($cell, $values, $answer) = $line =~ /^\| (`.*?`) ?\| (`.*?`.*?) \| (`.*?`|NULL) \|$/ or next;
+	my ($provider) = $cell =~ /^`(\w+)`/;
+	for my $value ($values =~ /`(.*?)`/g)
+	{
+		is($node->safe_psql('postgres', "SELECT coalesce(status_code_match('$provider', '$value')::text, 'NULL')"), $answer =~ s/`//gr, "$provider $value");
+		$matched++;
+	}
+}
+is($matched, 15, 'so many values');
+
+# integers
+my ($number_report, $number_convert, $number_back) = split /;\n\n/, $numbers;
+$node->safe_psql('postgres', 'CREATE TABLE number_jobs (status integer); INSERT INTO number_jobs VALUES (401), (450), (NULL), (-1), (-1), (99999)');
+is($node->safe_psql('postgres', $number_report), '-1|2', 'the report of numbers');
+$node->safe_psql('postgres', "UPDATE number_jobs SET status = NULL WHERE status < 0; $number_convert");
+is($node->safe_psql('postgres', "SELECT status FROM number_jobs WHERE status IS NOT NULL ORDER BY 1"), "syncfy:401\nsyncfy:450\nsyncfy:99999", 'converted');
+is($node->safe_psql('postgres', "$number_back; SELECT sum(status), count(*) FROM number_jobs"), '100850|6', 'and back');
+
+#
+# The table of the first page: misspelled codes in it, and the dashboard's page
+#
+my ($first_table) = section("# provider_codes\n") =~ /^CREATE EXTENSION provider_codes;\n\n(.*?)^```\n/ms or die 'no first table';
+is($node->safe_psql('postgres', $first_table), <<'TEXT' =~ s/\n\z//r, 'the first page');
+syncfy:501|connection|retry|t|00:15:00
+basiq:invalid-credentials/locked-account|user_action|ask_user|f|
+foundry:401|auth|fix_request|f|
+TEXT
+$node->safe_psql('postgres', "INSERT INTO sync_jobs (id, connection, status) VALUES (4, 'dia', 'sincfy:401'), (5, 'eli', 'basiq:Invalid-Credentials'),
+	(6, 'fay', 'syncfy:450'), (7, 'gus', 'sincfy:401')");
+my ($misspelled) = blocks_below("### Misspelled codes\n");
+is($node->safe_psql('postgres', $misspelled), "sincfy:401|syncfy:401|2\nbasiq:Invalid-Credentials|basiq:invalid-credentials|1\nsyncfy:450||1", 'misspelled codes');
+my ($dashboard) = blocks_below("## Views for dashboards\n");
+is($node->safe_psql('postgres', $dashboard =~ s/;\s*\z/ ORDER BY 1/r), "auth|fix_request|1\nconnection|retry|1\nunknown||4\nuser_action|ask_user|1", 'no job is lost');
+$node->safe_psql('postgres', '\i examples/dashboard_views.sql');
+is($node->safe_psql('postgres', 'SELECT sum(jobs) FROM dashboard_jobs_by_day'), 7, 'the pasted views read it');
+my ($columns) = slurp_file('examples/dashboard_views.sql') =~ /^--   (CREATE TABLE sync_jobs .*?\);\n)/ms or die 'the page does not state its table';
+$columns =~ s/^-- ?//mg;
+$node->safe_psql('postgres', "CREATE SCHEMA stated; SET search_path = stated, public; $columns");
+my $shape = "SELECT attname, atttypid::regtype, attnotnull, atthasdef FROM pg_attribute WHERE attnum > 0 AND attrelid = '%s.sync_jobs'::regclass ORDER BY attnum";
+is($node->safe_psql('postgres', sprintf $shape, 'stated'), $node->safe_psql('postgres', sprintf $shape, 'public'), 'the page states the same table');
+my ($removal) = slurp_file('examples/dashboard_views.sql') =~ /^--   (DROP VIEW .*)$/m or die 'the page does not say how to remove it';
+$node->safe_psql('postgres', $removal);
+is($node->safe_psql('postgres', "SELECT relname FROM pg_class WHERE relname ~ '^dashboard'"), '', 'and can be removed');
+$node->safe_psql('postgres', 'DROP TABLE sync_jobs CASCADE');
+($failed) = $node->psql('postgres', '\i examples/dashboard_views.sql');
+is($node->safe_psql('postgres', "SELECT relname FROM pg_class WHERE relname ~ '^dashboard'"), '', 'without the table, nothing is made');
 
 #
 # A job runner
@@ -165,14 +284,36 @@ is($seen, ' 100 101 102 102 410 102 200 200 200 200', 'a late report changes not
 is($node->safe_psql('postgres', 'SELECT reports FROM provider_jobs'), 7, 'nothing of it at all, and the last one is none: it repeats the end');
 
 #
-# The demo: it fails where it says that it does, and nowhere else
+# The demo: it fails where it says that it does, and nowhere else; and it leaves nothing behind, in a database of one's own
 #
 $node->safe_psql('postgres', 'CREATE DATABASE demo');
-$node->safe_psql('demo', 'CREATE EXTENSION provider_codes');
-my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n", on_error_stop => 1);
+$node->safe_psql('demo', <<'SQL');
+CREATE EXTENSION provider_codes;
+CREATE TABLE sync_jobs (mine integer);
+CREATE TABLE strict_jobs (mine integer);
+INSERT INTO status_code_overrides (status, name) VALUES ('acme:mine', 'Mine');
+SQL
+my $contents = <<'SQL';
+SELECT string_agg(pg_describe_object(classid, objid, objsubid), E'\n' ORDER BY classid, objid, objsubid) FROM pg_depend;
+SELECT * FROM status_code_overrides; SELECT * FROM sync_jobs; SELECT * FROM strict_jobs;
+SQL
+my $before = $node->safe_psql('demo', $contents);
+my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n\\echo echo=:ECHO stop=:ON_ERROR_STOP\n", on_error_stop => 1);
 is($status, 0, 'the demo ends');
 like($err, qr/\A[^\n]*violates check constraint "strict_jobs_status_check"\n[^\n]*\Z/, 'with the one error that it shows');
 like($out, qr/^ *6 *\| *eli, checking *\| *syncfy:501 *\| *1 *\| *00:15:00 /m, 'it shows what to retry');
+like($out, qr/^ *basiq:some-new-code *\| *- *\| *- *\| *- *\| *- *\| *1 *$/m, 'a code that nobody knows is on the dashboard');
+like($out, qr/^echo=none stop=(1|on)$/m, 'and the settings of psql are what they were');
+is($node->safe_psql('demo', $contents), $before, 'nothing is left behind');
+
+# demo.sh keeps the tables for its prompt.
+$node->safe_psql('postgres', 'CREATE DATABASE kept');
+$node->safe_psql('kept', 'CREATE EXTENSION provider_codes');
+($status, undef, $err) = $node->psql('kept', "\\i examples/demo.sql\n", on_error_stop => 1, extra_params => [ '-v', 'keep=1' ]);
+is($status, 0, 'the demo ends');
+is( $node->safe_psql('kept', 'SELECT count(*) FROM sync_jobs; SELECT count(*) FROM strict_jobs; SELECT status FROM status_code_overrides'),
+	"17\n2\nsyncfy:450",
+	'and what it made is there');
 
 $node->stop;
 done_testing();

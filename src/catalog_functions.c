@@ -1,0 +1,99 @@
+/*
+ * catalog_functions.c
+ *		SQL functions about the catalog as a whole: its codes and documents, the
+ *		library's version, and a checksum over all meanings.
+ *
+ * All are PARALLEL SAFE, and IMMUTABLE but for the checksum.
+ */
+#include "overrides.h"
+
+#include "access/htup_details.h"
+#include "row_type.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_codes);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_code_documents);
+PG_FUNCTION_INFO_V1(provider_codes_version);
+PG_FUNCTION_INFO_V1(provider_codes_checksum);
+
+/* builtin_status_codes() -> setof status_code: every code and variant, in order */
+Datum
+provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	StatusCode *result;
+
+	if (SRF_IS_FIRSTCALL())
+		SRF_FIRSTCALL_INIT();
+	funcctx = SRF_PERCALL_SETUP();
+	if (funcctx->call_cntr >= CATALOG_CODES)
+		SRF_RETURN_DONE(funcctx);
+	result = status_code_of_catalog(catalog_code(funcctx->call_cntr));
+	SRF_RETURN_NEXT(funcctx, StatusCodeGetDatum(result));
+}
+
+/*
+ * builtin_status_code_documents() -> setof (document text, published date,
+ * status status_code, section text, name text, title text, description text):
+ * every row of every source document
+ */
+Datum
+provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	const CatalogDocumentRow *row;
+	const CatalogDocument *document;
+	Datum		values[7];
+	bool		nulls[7];
+	HeapTuple	tuple;
+	int			n = 0;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext oldcontext;
+
+		funcctx = SRF_FIRSTCALL_INIT();
+		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
+		funcctx->tuple_desc = result_row_type(fcinfo, lengthof(values));
+		MemoryContextSwitchTo(oldcontext);
+	}
+	funcctx = SRF_PERCALL_SETUP();
+	row = catalog_document_row(funcctx->call_cntr);
+	if (row == NULL)
+		SRF_RETURN_DONE(funcctx);
+	document = catalog_document(row->document);
+
+#define ADD(value, isnull) (nulls[n] = (isnull), values[n++] = (isnull) ? (Datum) 0 : (value))
+#define ADD_TEXT(value) ADD(PointerGetDatum(value), (value) == NULL)
+	ADD_TEXT(document->name);
+	ADD(DirectFunctionCall1(date_in, CStringGetDatum(document->published)),
+		document->published == NULL);
+	ADD(StatusCodeGetDatum(status_code_of_catalog(catalog_code(row->code))), false);
+	ADD_TEXT(row->section);
+	ADD_TEXT(row->name);
+	ADD_TEXT(row->title);
+	ADD_TEXT(row->description);
+	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
+	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
+}
+
+/* provider_codes_version() -> text: the loaded library's version; IMMUTABLE */
+Datum
+provider_codes_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(PROVIDER_CODES_VERSION));
+}
+
+/*
+ * provider_codes_checksum() -> text: STABLE
+ *
+ * 16 hexadecimal digits that depend on the catalog and on the table of
+ * overrides, so that several servers can be seen to give the same answers.
+ */
+Datum
+provider_codes_checksum(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016llx",
+											  (unsigned long long) overrides_digest())));
+}

@@ -1,0 +1,203 @@
+/*
+ * text_match.c
+ *		Compares texts in whatever spelling: codes, names and titles as people write them.
+ */
+#include "text_match.h"
+
+/* A text that is being read. */
+typedef struct TextReader
+{
+	const char *next;
+	const char *end;
+	char		last;			/* the byte that was read last; 0 at the beginning */
+} TextReader;
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The server's scanner_isspace() takes '\v' for white space from 16 on only. */
+static inline bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool
+is_separator(char c)
+{
+	return c == '-' || c == '_' || is_space(c);
+}
+
+/* Whether a part ends before or begins after a byte; 0 stands for an end of the text. */
+static inline bool
+is_boundary(char c)
+{
+	return c == '\0' || c == ':' || c == '/';
+}
+
+void
+text_trim(const char **text, int *len)
+{
+	while (*len > 0 && is_space((*text)[0]))
+		(*text)++, (*len)--;
+	while (*len > 0 && is_space((*text)[*len - 1]))
+		(*len)--;
+}
+
+static TextReader
+start_reading(const char *text, int len)
+{
+	TextReader	reader = {0};
+
+	text_trim(&text, &len);
+	if (len > 0 && text[len - 1] == '.')
+	{
+		len--;
+		text_trim(&text, &len);
+	}
+	reader.next = text;
+	reader.end = text + len;
+	return reader;
+}
+
+/*
+ * Skips separators.  Returns whether one "-" remains of them.
+ */
+static bool
+read_separators(TextReader *reader)
+{
+	bool		dash = false;
+	char		after;
+
+	while (reader->next < reader->end && is_separator(*reader->next))
+	{
+		dash |= !is_space(*reader->next);
+		reader->next++;
+	}
+	after = reader->next < reader->end ? *reader->next : '\0';
+	return (is_digit(reader->last) && is_digit(after)) ||
+		(dash && (is_boundary(reader->last) || is_boundary(after)));
+}
+
+/* Returns the next byte of the normalized text; -1 at the end. */
+static inline int
+read_byte(TextReader *reader)
+{
+	while (reader->next < reader->end)
+	{
+		char		c = *reader->next;
+
+		if (is_separator(c))
+		{
+			if (!read_separators(reader))
+				continue;
+			c = '-';
+		}
+		else
+		{
+			reader->next++;
+			if (c == '0' && is_boundary(reader->last) &&
+				reader->next < reader->end && is_digit(*reader->next))
+				continue;
+			if (c >= 'A' && c <= 'Z')
+				c += 'a' - 'A';
+		}
+		reader->last = c;
+		return (unsigned char) c;
+	}
+	return -1;
+}
+
+void
+text_normalize(NormalizedText *result, const char *text, int len)
+{
+	TextReader	reader = start_reading(text, len);
+	int			byte;
+
+	result->len = 0;
+	if (reader.end - reader.next > TEXT_MATCH_LONGEST)
+		return;
+	while ((byte = read_byte(&reader)) != -1)
+		result->data[result->len++] = byte;
+}
+
+int
+text_match_at(const NormalizedText *normalized, int start, const char *text, int len)
+{
+	TextReader	reader = start_reading(text, len);
+	int			at = start;
+	int			byte;
+
+	while ((byte = read_byte(&reader)) != -1)
+	{
+		if (at >= normalized->len || (unsigned char) normalized->data[at] != byte)
+			return -1;
+		at++;
+	}
+	return at - start;
+}
+
+bool
+texts_match(const char *a, int alen, const char *b, int blen)
+{
+	TextReader	areader = start_reading(a, alen);
+	TextReader	breader = start_reading(b, blen);
+	int			byte;
+
+	do
+	{
+		byte = read_byte(&areader);
+		if (byte != read_byte(&breader))
+			return false;
+	} while (byte != -1);
+	return true;
+}
+
+/*
+ * The distance of optimal string alignment, row by row.  Only the cells that
+ * are no farther than "limit" from the diagonal can lead to a distance within
+ * it; the others hold limit + 1.
+ */
+int
+text_distance(const NormalizedText *a, const NormalizedText *b, int limit)
+{
+	int			rows[3][TEXT_MATCH_LONGEST + 2];
+	const int	beyond = limit + 1;
+
+	if (abs(a->len - b->len) > limit)
+		return beyond;
+	for (int j = 0; j <= b->len; j++)
+		rows[0][j] = Min(j, beyond);
+	for (int i = 1; i <= a->len; i++)
+	{
+		int		   *row = rows[i % 3];
+		const int  *above = rows[(i - 1) % 3];
+		const int  *before = rows[(i + 1) % 3]; /* two rows above */
+		int			first = Max(1, i - limit);
+		int			last = Min(b->len, i + limit);
+		int			nearest;
+
+		nearest = row[first - 1] = first == 1 ? Min(i, beyond) : beyond;
+		for (int j = first; j <= last; j++)
+		{
+			bool		same = a->data[i - 1] == b->data[j - 1];
+			int			cost = above[j - 1] + (same ? 0 : 1);
+
+			cost = Min(cost, row[j - 1] + 1);
+			cost = Min(cost, above[j] + 1);
+			if (i > 1 && j > 1 && a->data[i - 1] == b->data[j - 2] &&
+				a->data[i - 2] == b->data[j - 1])
+				cost = Min(cost, before[j - 2] + 1);
+			row[j] = Min(cost, beyond);
+			nearest = Min(nearest, row[j]);
+		}
+		/* The next row reads one cell to the right of this one's last. */
+		row[last + 1] = beyond;
+		if (nearest > limit)
+			return beyond;
+	}
+	return rows[a->len % 3][b->len];
+}
