@@ -46,6 +46,7 @@ REGRESS = \
 	dumps \
 	catalog \
 	documents \
+	providers \
 	labels \
 	functions \
 	payloads \

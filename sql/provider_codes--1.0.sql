@@ -1294,7 +1294,7 @@ COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
     'the compiled-in catalog knows the code';
 
 CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_codes';
 COMMENT ON FUNCTION builtin_status_codes() IS
     'every code and variant of the compiled-in catalog';
@@ -1307,6 +1307,14 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_documents';
 COMMENT ON FUNCTION builtin_status_code_documents() IS
     'every row of every source document, word for word';
+
+CREATE FUNCTION builtin_status_code_sources(
+    OUT provider text, OUT source text, OUT as_of date, OUT complete boolean, OUT codes integer
+) RETURNS SETOF record
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_sources';
+COMMENT ON FUNCTION builtin_status_code_sources() IS
+    'internal: where the compiled-in catalog has the codes of each provider from';
 
 
 --
@@ -1712,6 +1720,19 @@ COMMENT ON COLUMN status_code_documents.name IS 'the short name, as printed';
 COMMENT ON COLUMN status_code_documents.title IS 'the headline, as printed';
 COMMENT ON COLUMN status_code_documents.description IS 'the description, as printed; NULL where there is none';
 
+CREATE VIEW status_code_sources AS
+SELECT s.provider, s.source, s.as_of, s.complete, s.codes
+FROM builtin_status_code_sources() AS s;
+COMMENT ON VIEW status_code_sources IS
+    'where the compiled-in catalog has its codes from, and whether they are all; one row per provider';
+COMMENT ON COLUMN status_code_sources.provider IS 'the provider';
+COMMENT ON COLUMN status_code_sources.source IS
+    'the documents, pages and files that the codes come from; and what is missing, if anything';
+COMMENT ON COLUMN status_code_sources.as_of IS 'the day of the source; NULL where it bears no date';
+COMMENT ON COLUMN status_code_sources.complete IS
+    'whether the list has all that the provider was known to send on that day';
+COMMENT ON COLUMN status_code_sources.codes IS 'how many codes the catalog has, without their variants';
+
 -- A warning is about the row as a whole, with what it leaves to the catalog.
 CREATE VIEW status_code_override_review AS
 SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
@@ -1814,5 +1835,6 @@ GRANT SELECT (status, provider, code, variant, name, title, description, categor
     ON status_codes TO PUBLIC;
 GRANT SELECT (document, published, status, section, name, title, description)
     ON status_code_documents TO PUBLIC;
+GRANT SELECT (provider, source, as_of, complete, codes) ON status_code_sources TO PUBLIC;
 GRANT SELECT (status, column_name, language, builtin_value, override_value, verdict, warning)
     ON status_code_override_review TO PUBLIC;

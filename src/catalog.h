@@ -35,8 +35,18 @@ typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* its codes are numbers, and code_id n is number n */
+	bool		numeric;		/* its codes are numbers, and code_id n, to 999, is number n */
 } CatalogProvider;
+
+/* Where the codes of a provider come from. */
+typedef struct CatalogSource
+{
+	const text *provider;
+	const text *source;
+	const char *as_of;			/* YYYY-MM-DD, or NULL */
+	bool		complete;		/* nothing that the provider is known to send is missing */
+	uint16		codes;			/* how many, without variants */
+} CatalogSource;
 
 /* One source document. */
 typedef struct CatalogDocument
@@ -118,6 +128,9 @@ catalog_action_severity(uint8 action)
 
 /* The codes in the order in which they sort, from 0 to CATALOG_CODES - 1. */
 extern const CatalogCode *catalog_code(int position);
+
+/* The providers' sources in the order of their names, from 0 on; NULL after the last. */
+extern const CatalogSource *catalog_source(int position);
 
 /* The rows of the documents, from 0 on; NULL after the last. */
 extern const CatalogDocumentRow *catalog_document_row(int position);

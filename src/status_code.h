@@ -12,8 +12,8 @@
  *		+--------------+--------------------+
  *
  * provider id	the number of a built-in provider in its catalog file; 0 is never written
- * code id		if the provider's codes are numbers the number, 0 to 999, otherwise the
- *				code's id in the catalog file
+ * code id		if the provider's codes are numbers the number, 0 to 999, otherwise, and for
+ *				a larger number or a variant of a number, the code's id in the catalog file
  *
  * The set of texts with a compact form is frozen as of release 1.0.  So every
  * text has exactly one stored form, equality is equality of bytes, and an index

@@ -11,7 +11,7 @@
  *
  * A provider that is not spelled right must be as near as that to a built-in
  * one.  Where no provider is given, words that stand in every table of jobs
- * ("error", "pending") are no code's.
+ * ("error", "pending") are no code's, and nor are those that several providers use.
  */
 #include "status_code_hint.h"
 
@@ -35,10 +35,17 @@ PG_FUNCTION_INFO_V1(status_code_nearest);
 
 /* Normalized words that say nothing of a provider. */
 static const char *const common_words[] = {
-	"active", "cancelled", "completed", "created", "done", "error", "expired", "failed", "failure",
-	"finish", "finished", "inactive", "invalid", "none", "null", "pending", "processing", "ready",
-	"register", "running", "started", "starting", "success", "succeeded", "test", "timeout",
-	"undefined", "unknown", "unknownerror", "waiting"
+	"accepted", "active", "authenticating", "authorized", "authorizing", "available", "blank",
+	"blocked", "canceled", "cancelled", "challenged", "closed", "completed", "connected", "created",
+	"creating", "degraded", "delayed", "deleted", "denied", "disabled", "disconnected",
+	"discontinued", "done", "down", "enqueued", "error", "executed", "expired", "failed", "failure",
+	"finish", "finished", "healthy", "impaired", "impeded", "imported", "inactive", "initiated",
+	"interrupted", "invalid", "merging", "none", "notavailable", "null", "open", "outdated",
+	"partial", "paid", "paused", "pending", "prevented", "processing", "queued", "ready", "reconnected",
+	"refunded", "register", "rejected", "required", "resumed", "revoked", "running", "scheduled",
+	"settled", "started", "starting", "submitted", "succeeded", "success", "suspended", "test",
+	"timeout", "unavailable", "undefined", "unknown", "unknownerror", "unsubscribed", "updated",
+	"updating", "valid", "waiting"
 };
 
 /* A text, and the best guess so far. */
@@ -145,7 +152,8 @@ distance_to_text(const Guess *guess, const text *candidate)
 
 /*
  * How far the wanted text, which is without the provider, is from an entry.
- * Of equal distances, that from the code is the shorter one.
+ * Of equal distances, that from the code is the shorter one; but where the text
+ * names no provider, the code of one is as near as the name of another's.
  */
 static int
 distance_to_entry(const Guess *guess, const CatalogCode *entry)
@@ -161,7 +169,7 @@ distance_to_entry(const Guess *guess, const CatalogCode *entry)
 	if (parts.variant)
 		by_words = Min(by_words, distance_to(guess, &guess->wanted, parts.variant,
 											 parts.variant_len));
-	return Min(2 * by_code, 2 * by_words + 1);
+	return Min(2 * by_code, 2 * by_words + (guess->with_provider ? 1 : 0));
 }
 
 /*
@@ -176,9 +184,16 @@ likelihood(const CatalogCode *code, int distance)
 	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) + (code->vendor ? 0 : 1);
 }
 
+static bool
+have_same_provider(const CatalogCode *a, const CatalogCode *b)
+{
+	return strncmp(a->text, b->text, strchr(a->text, ':') + 1 - a->text) == 0;
+}
+
 /*
  * Of equally likely codes it is a base before its variants, which follow it in
- * the catalog; else there is no guess.
+ * the catalog; else there is no guess.  Where the text names no provider, nothing
+ * makes one provider's code likelier than another's.
  */
 static void
 consider(Guess *guess, const CatalogCode *entry, int distance)
@@ -186,7 +201,8 @@ consider(Guess *guess, const CatalogCode *entry, int distance)
 	const CatalogCode *best = guess->best;
 	int			likelier = 0;
 
-	if (best && distance == guess->distance)
+	if (best && distance == guess->distance &&
+		(guess->with_provider || have_same_provider(entry, best)))
 		likelier = likelihood(entry, distance) - likelihood(best, distance);
 	if (best == NULL || distance < guess->distance || likelier > 0)
 	{
@@ -279,7 +295,8 @@ nearest_code(const char *text, int len)
 		consider_codes(&guess, catalog_provider(provider_id), 0);
 	else if (guess.with_provider)
 		consider_providers(&guess, text, colon - text);
-	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]))
+	else if (guess.wanted.len >= SHORTEST_WITHOUT_PROVIDER && !is_digit(guess.wanted.data[0]) &&
+			 !is_common(&guess.wanted))
 		consider_codes(&guess, NULL, 0);
 	if (guess.best)
 		return guess.tie ? NULL : status_code_of_catalog(guess.best);

@@ -118,7 +118,7 @@ SELECT COALESCE(o.oid, b.oid)::regprocedure
 FROM (SELECT * FROM functions
       WHERE (provolatile = 's' OR proname = 'worst_status') AND proname NOT IN (SELECT proname FROM without_twin)) AS o
 FULL JOIN (SELECT * FROM functions
-           WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_documents|code_source)$') AS b
+           WHERE proname ~ '^builtin_' AND proname !~ '^builtin_(status_codes|status_code_(documents|sources)|code_source)$') AS b
     ON 'builtin_' || o.proname = b.proname AND o.proargtypes = b.proargtypes
     AND o.prorettype = b.prorettype AND o.proargnames IS NOT DISTINCT FROM b.proargnames
 WHERE o.oid IS NULL OR b.oid IS NULL
