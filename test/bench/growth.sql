@@ -2,11 +2,11 @@
 -- whole catalog but are no more than 100, as in a column of any one application; in the other they are all there are.
 
 CREATE TABLE few AS
-SELECT status_code('vendor', format('code-%s', 100000 + (1 + number % 100) * (:codes / 100))) AS status
+SELECT status_code('zoo', format('code-%s', 100000 + (1 + number % 100) * (:codes / 100))) AS status
 FROM generate_series(1, :rows) AS number
 ORDER BY random();
 CREATE TABLE every AS
-SELECT status_code('vendor', format('code-%s', 100000 + 1 + number % :codes)) AS status
+SELECT status_code('zoo', format('code-%s', 100000 + 1 + number % :codes)) AS status
 FROM generate_series(1, :rows) AS number
 ORDER BY random();
 VACUUM (FREEZE, ANALYZE) few, every;
