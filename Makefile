@@ -47,6 +47,7 @@ REGRESS = \
 	dumps \
 	catalog \
 	documents \
+	providers \
 	labels \
 	functions \
 	payloads \

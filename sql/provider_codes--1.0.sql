@@ -1291,7 +1291,7 @@ COMMENT ON FUNCTION builtin_code_source(status status_code) IS
     'internal: origin of a status code, document or vendor (built-in)';
 
 CREATE FUNCTION builtin_status_codes() RETURNS SETOF status_code
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_codes';
 COMMENT ON FUNCTION builtin_status_codes() IS
     'internal: all known status codes (built-in)';
@@ -1304,6 +1304,14 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_documents';
 COMMENT ON FUNCTION builtin_status_code_documents() IS
     'internal: rows of the source documents (built-in)';
+
+CREATE FUNCTION builtin_status_code_sources(
+    OUT provider text, OUT source text, OUT as_of date, OUT complete boolean, OUT codes integer
+) RETURNS SETOF record
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_status_code_sources';
+COMMENT ON FUNCTION builtin_status_code_sources() IS
+    'internal: sources of the known status codes (built-in)';
 
 
 --
@@ -1550,7 +1558,6 @@ COMMENT ON DOMAIN known_status_code IS 'status code that is known (built-in)';
 COMMENT ON CONSTRAINT known_status_code_check ON DOMAIN known_status_code IS
     'status code is known (built-in)';
 
-
 --
 -- Version
 --
@@ -1757,6 +1764,19 @@ COMMENT ON COLUMN status_code_documents.name IS 'short name, as printed';
 COMMENT ON COLUMN status_code_documents.title IS 'headline, as printed';
 COMMENT ON COLUMN status_code_documents.description IS 'description, as printed';
 
+CREATE VIEW status_code_sources AS
+SELECT s.provider, s.source, s.as_of, s.complete, s.codes
+FROM builtin_status_code_sources() AS s;
+COMMENT ON VIEW status_code_sources IS
+    'sources of the known status codes, one row per provider';
+COMMENT ON COLUMN status_code_sources.provider IS 'provider';
+COMMENT ON COLUMN status_code_sources.source IS
+    'documents, pages and files that the codes come from, and what is missing';
+COMMENT ON COLUMN status_code_sources.as_of IS 'date of the source, or NULL if undated';
+COMMENT ON COLUMN status_code_sources.complete IS
+    'true if the list has all codes that the provider was known to send on that date';
+COMMENT ON COLUMN status_code_sources.codes IS 'number of codes, without variants';
+
 -- A warning concerns the whole row, completed from the catalog.
 CREATE VIEW status_code_override_review AS
 SELECT text(o.status) AS status, a.column_name, a.language, a.builtin_value, a.override_value,
@@ -1859,5 +1879,6 @@ GRANT SELECT (status, provider, code, variant, name, title, description, categor
     ON status_codes TO PUBLIC;
 GRANT SELECT (document, published, status, section, name, title, description)
     ON status_code_documents TO PUBLIC;
+GRANT SELECT (provider, source, as_of, complete, codes) ON status_code_sources TO PUBLIC;
 GRANT SELECT (status, column_name, language, builtin_value, override_value, verdict, warning)
     ON status_code_override_review TO PUBLIC;

@@ -146,6 +146,14 @@ catalog_code(int position)
 	return &catalog_codes[position];
 }
 
+const CatalogSource *
+catalog_source(int position)
+{
+	if (position >= (int) lengthof(catalog_sources))
+		return NULL;
+	return &catalog_sources[position];
+}
+
 const CatalogDocumentRow *
 catalog_document_row(int position)
 {

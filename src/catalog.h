@@ -36,8 +36,18 @@ typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* codes are numbers, and their own code ids */
+	bool		numeric;		/* codes are numbers; those to 999 are their own code ids */
 } CatalogProvider;
+
+/* Where the codes of a provider come from. */
+typedef struct CatalogSource
+{
+	const text *provider;
+	const text *source;
+	const char *as_of;			/* YYYY-MM-DD, or NULL */
+	bool		complete;		/* nothing that the provider was known to send is missing */
+	uint16		codes;			/* how many, without variants */
+} CatalogSource;
 
 /* A source document. */
 typedef struct CatalogDocument
@@ -142,6 +152,12 @@ catalog_action_severity(uint8 action)
  * in the order of their values (status_code_compare()).
  */
 extern const CatalogCode *catalog_code(int position);
+
+/*
+ * Returns the source of a provider's codes by the provider's position in the
+ * order of names, counted from 0; NULL after the last one.
+ */
+extern const CatalogSource *catalog_source(int position);
 
 /*
  * Returns a row of the source documents by its position, counted from 0; NULL

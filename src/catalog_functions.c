@@ -15,6 +15,7 @@
 
 PG_FUNCTION_INFO_V1(provider_codes_builtin_status_codes);
 PG_FUNCTION_INFO_V1(provider_codes_builtin_status_code_documents);
+PG_FUNCTION_INFO_V1(provider_codes_builtin_status_code_sources);
 PG_FUNCTION_INFO_V1(provider_codes_version);
 PG_FUNCTION_INFO_V1(provider_codes_checksum);
 
@@ -82,6 +83,46 @@ provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 	ADD_TEXT(row->name);
 	ADD_TEXT(row->title);
 	ADD_TEXT(row->description);
+	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
+	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
+}
+
+/*
+ * builtin_status_code_sources() -> setof (provider text, source text,
+ * as_of date, complete boolean, codes integer)
+ *
+ * Returns where the codes of each provider come from, in the order of names.
+ */
+Datum
+provider_codes_builtin_status_code_sources(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *funcctx;
+	const CatalogSource *source;
+	Datum		values[5];
+	bool		nulls[5] = {false};
+	HeapTuple	tuple;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext oldcontext;
+
+		funcctx = SRF_FIRSTCALL_INIT();
+		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
+		funcctx->tuple_desc = result_row_type(fcinfo, lengthof(values));
+		MemoryContextSwitchTo(oldcontext);
+	}
+	funcctx = SRF_PERCALL_SETUP();
+	source = catalog_source(funcctx->call_cntr);
+	if (source == NULL)
+		SRF_RETURN_DONE(funcctx);
+
+	values[0] = PointerGetDatum(source->provider);
+	values[1] = PointerGetDatum(source->source);
+	nulls[2] = source->as_of == NULL;
+	if (source->as_of)
+		values[2] = DirectFunctionCall1(date_in, CStringGetDatum(source->as_of));
+	values[3] = BoolGetDatum(source->complete);
+	values[4] = Int32GetDatum(source->codes);
 	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);
 	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(tuple));
 }

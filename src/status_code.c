@@ -79,10 +79,11 @@ find_code_id(const StatusCodeParts *parts, int provider_id,
 
 	if (provider_id == 0)
 		return false;
-	if (catalog_provider(provider_id)->numeric)
+	if (catalog_provider(provider_id)->numeric && parts->variant == NULL)
 	{
 		*code_id = compact_number(parts->code, parts->code_len);
-		return parts->variant == NULL && *code_id >= 0;
+		if (*code_id >= 0)
+			return true;
 	}
 	code = catalog_find(str, len);
 	if (code == NULL || code->code_id == CATALOG_NO_CODE_ID)
@@ -312,7 +313,8 @@ status_code_compare(const StatusCode *a, const StatusCode *b)
 		if (acode_id == bcode_id)
 			return 0;
 		provider = catalog_provider(aprovider_id);
-		if (provider && provider->numeric)
+		if (provider && provider->numeric &&
+			Max(acode_id, bcode_id) <= LARGEST_COMPACT_NUMBER)
 			return acode_id - bcode_id;
 
 		/* Other code ids have no order, but the entries of the catalog do. */

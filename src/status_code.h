@@ -13,7 +13,8 @@
  *
  * provider id	the id of a built-in provider in its catalog file; never 0
  * code id		if the provider's codes are numbers, the number, 0 to 999;
- *				otherwise the id of the code in the catalog file
+ *				for other codes, larger numbers and variants of numbers, the
+ *				id of the code in the catalog file
  *
  * The set of texts with a compact form is frozen as of release 1.0.  So every
  * text has exactly one stored form, values are equal if their bytes are equal,

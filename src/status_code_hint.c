@@ -10,7 +10,8 @@
  *	- all other characters, except for one in five.
  *
  * The same holds for a misspelled provider.  If the text has no provider,
- * words that are common in tables of jobs ("error", "pending") match no code.
+ * words that are common in tables of jobs ("error", "pending"), or that several
+ * providers use, match no code.
  */
 #include "status_code_hint.h"
 
@@ -40,11 +41,17 @@ PG_FUNCTION_INFO_V1(status_code_nearest);
 
 /* Normalized words that match no code if the text has no provider. */
 static const char *const common_words[] = {
-	"active", "cancelled", "completed", "created", "done", "error", "expired",
-	"failed", "failure", "finish", "finished", "inactive", "invalid", "none",
-	"null", "pending", "processing", "ready", "register", "running", "started",
-	"starting", "success", "succeeded", "test", "timeout", "undefined",
-	"unknown", "unknownerror", "waiting"
+	"accepted", "active", "authenticating", "authorized", "authorizing", "available", "blank",
+	"blocked", "canceled", "cancelled", "challenged", "closed", "completed", "connected", "created",
+	"creating", "degraded", "delayed", "deleted", "denied", "disabled", "disconnected",
+	"discontinued", "done", "down", "enqueued", "error", "executed", "expired", "failed", "failure",
+	"finish", "finished", "healthy", "impaired", "impeded", "imported", "inactive", "initiated",
+	"interrupted", "invalid", "merging", "none", "notavailable", "null", "open", "outdated",
+	"partial", "paid", "paused", "pending", "prevented", "processing", "queued", "ready", "reconnected",
+	"refunded", "register", "rejected", "required", "resumed", "revoked", "running", "scheduled",
+	"settled", "started", "starting", "submitted", "succeeded", "success", "suspended", "test",
+	"timeout", "unavailable", "undefined", "unknown", "unknownerror", "unsubscribed", "updated",
+	"updating", "valid", "waiting"
 };
 
 /* A text without its provider, and the best guess so far. */
@@ -160,8 +167,8 @@ distance_to_text(const Guess *guess, const text *candidate)
 
 /*
  * Returns the distance of an entry, scaled by 2 and at least 2 * TOO_FAR if it
- * is too far.  The distance to the code is less than an equal distance to the
- * name, title or variant.
+ * is too far.  If the text names a provider, the distance to the code is less than
+ * an equal distance to the name, title or variant.
  */
 static int
 distance_to_entry(const Guess *guess, const CatalogCode *entry)
@@ -181,7 +188,7 @@ distance_to_entry(const Guess *guess, const CatalogCode *entry)
 
 		by_words = Min(by_words, by_variant);
 	}
-	return Min(2 * by_code, 2 * by_words + 1);
+	return Min(2 * by_code, 2 * by_words + (guess->with_provider ? 1 : 0));
 }
 
 /*
@@ -199,10 +206,17 @@ likelihood(const CatalogCode *code, int distance)
 		(code->undocumented ? 0 : 1);
 }
 
+static bool
+have_same_provider(const CatalogCode *a, const CatalogCode *b)
+{
+	return strncmp(a->text, b->text, strchr(a->text, ':') + 1 - a->text) == 0;
+}
+
 /*
  * Makes an entry the guess if it is nearer than the best one so far, or as
  * near and more likely.  If it is equally likely, there is a tie, unless it is
- * a variant of the best one; variants follow their base in the catalog.
+ * a variant of the best one; variants follow their base in the catalog.  If the
+ * text names no provider, codes of different providers are equally likely.
  */
 static void
 consider(Guess *guess, const CatalogCode *entry, int distance)
@@ -210,7 +224,8 @@ consider(Guess *guess, const CatalogCode *entry, int distance)
 	const CatalogCode *best = guess->best;
 	int			likelier = 0;
 
-	if (best && distance == guess->distance)
+	if (best && distance == guess->distance &&
+		(guess->with_provider || have_same_provider(entry, best)))
 		likelier = likelihood(entry, distance) - likelihood(best, distance);
 	if (best == NULL || distance < guess->distance || likelier > 0)
 	{
@@ -307,7 +322,8 @@ nearest_code(const char *str, int len)
 	else if (guess.with_provider)
 		consider_providers(&guess, str, colon - str);
 	else if (guess.wanted.len >= MIN_WITHOUT_PROVIDER &&
-			 !is_digit(guess.wanted.data[0]))
+			 !is_digit(guess.wanted.data[0]) &&
+			 !is_common(&guess.wanted))
 		consider_codes(&guess, NULL, 0);
 	if (guess.best)
 		return guess.tie ? NULL : status_code_of_catalog(guess.best);

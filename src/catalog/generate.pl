@@ -33,6 +33,9 @@ use constant \%LIMITS;
 
 use constant MAX_SEVERITY => 99;
 
+# A number that is longer than its id compares as an integer here.
+use constant MAX_DIGITS => 9;
+
 # The kinds of attributes: how a line of a provider's file is read, and how its value is written as a
 # member of StatusMeaning in C.  The keyword of such a line is the attribute's name, or that of the
 # kind.
@@ -66,7 +69,7 @@ my %JSON_TYPES = map { $_ => 'JSON_' . uc } qw(string number boolean object arra
 use constant MAX_STEPS => 8;
 
 # Lines that are no code's: those of a provider, and those of a shape.
-my %IN_PROVIDER = map { $_ => 1 } qw(provider document class code variant shape reported
+my %IN_PROVIDER = map { $_ => 1 } qw(provider source document class code variant shape reported
   variant_name variant_title variant_detail);
 my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
 
@@ -119,7 +122,7 @@ sub read_lines
 	{
 		$line++;
 		chomp $text;
-		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor)\s/;
+		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor|source)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
 		$digest_input .= "$text\n";
@@ -299,6 +302,16 @@ sub read_provider
 			push @providers, $provider if $id ne '-';
 			push @payload_providers, $provider;
 		},
+		source => sub {
+			my ($text, $date, $extent) = texts('source', $_[0], qw(TEXT DATE EXTENT));
+			refuse('duplicate source') if $provider->{source};
+			refuse('expected what the source is') unless defined $text;
+			refuse("malformed date \"$date\"") unless !defined $date || is_date($date);
+			refuse("expected \"complete\" or \"incomplete\", found \"" . ($extent // '-') . '"')
+			  unless ($extent // '') =~ /^(complete|incomplete)$/;
+			$provider->{source} =
+			  { text => $text, date => $date, complete => $extent eq 'complete' };
+		},
 		document => sub {
 			my ($name, $date) = fields($_[0], 2);
 			refuse("duplicate document \"$name\"") if grep { $_->{name} eq $name } @documents;
@@ -321,14 +334,15 @@ sub read_provider
 		code => sub {
 			my ($name) = fields($_[0], 1);
 			refuse("malformed code \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-			refuse("provider \"$provider->{name}\" has numbers from 0 to "
-				  . (NUMBERS - 1)
-				  . ", not \"$name\"")
-			  if $provider->{numeric} && ($name !~ /^(0|[1-9]\d*)$/ || $name >= NUMBERS);
+			refuse("provider \"$provider->{name}\" has numbers of at most "
+				  . MAX_DIGITS
+				  . " digits, without leading zeros, not \"$name\"")
+			  if $provider->{numeric}
+			  && ($name !~ /^(0|[1-9]\d*)$/ || length $name > MAX_DIGITS);
 			$code = $entry = new_entry($provider, "$provider->{name}:$name");
 			$code->{code} = $name;
 			$shape = undef;
-			set_id($entry, $name) if $provider->{numeric};
+			set_id($entry, $name) if $provider->{numeric} && $name < NUMBERS;
 		},
 		variant => sub {
 			my ($name) = fields($_[0], 1);
@@ -340,10 +354,9 @@ sub read_provider
 		},
 		id => sub {
 			refuse('a number is its id')
-			  if $provider->{numeric} && !$entry->{base};
-			refuse('a variant of a number has no id') if $provider->{numeric};
+			  if $provider->{numeric} && !$entry->{base} && $code->{code} < NUMBERS;
 			refuse('a provider without an id has no codes with one') unless $provider->{id};
-			set_id($entry, whole($_[0], 1, CODE_IDS - 1));
+			set_id($entry, whole($_[0], $provider->{numeric} ? NUMBERS : 1, CODE_IDS - 1));
 		},
 		row => sub {
 			my ($name, @texts) = texts('row', $_[0], qw(DOCUMENT SECTION NAME TITLE DESCRIPTION));
@@ -431,6 +444,7 @@ sub read_provider
 			$sub->($rest);
 		});
 	die "$path: no provider\n" unless $provider;
+	refuse_at($provider, "provider \"$provider->{name}\" has no source") unless $provider->{source};
 	return;
 }
 
@@ -1236,6 +1250,15 @@ sub write_output
 				@ROW_TEXTS)
 		]
 	  } @document_rows;
+	my @source_constants = map {
+		my $provider = $_;
+		initializer(
+			provider => text_constant($provider->{name}),
+			source => text_constant($provider->{source}{text}),
+			as_of => defined $provider->{source}{date} ? c_string($provider->{source}{date}) : 'NULL',
+			complete => $provider->{source}{complete} ? 'true' : 'false',
+			codes => scalar grep { $_->{provider} == $provider && !$_->{base} } @codes)
+	} sort { $a->{name} cmp $b->{name} } @payload_providers;
 	my @document_constants = map {
 		initializer(
 			name => text_constant($_->{name}),
@@ -1270,6 +1293,7 @@ sub write_output
 	write_table("static const uint16 catalog_positions$by_id", @positions);
 	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
+	write_table('static const CatalogSource catalog_sources[]', @source_constants);
 	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
 	print "\n#endif\n\n#ifdef VARIANT_TABLES\n";

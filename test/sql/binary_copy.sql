@@ -103,7 +103,7 @@ INSERT INTO fields VALUES
     (7, '\007'),
     (8, convert_to(repeat('a', 125) || ':1', 'UTF8')), -- one byte too long
     (9, convert_to(repeat('a', 100000) || ':1', 'UTF8')),
-    (10, convert_to(U&'plaid:\00e9', 'UTF8')), -- a letter, but none that may stand there
+    (10, convert_to(U&'quovo:\00e9', 'UTF8')), -- a letter, but none that may stand there
     (11, '\010A'); -- foundry:65 as it is stored
 -- 22P02, invalid text representation
 \set VERBOSITY sqlstate
@@ -149,7 +149,7 @@ INSERT INTO fields VALUES
     (21, '\000'),
     (22, 'syncfy\000:401'),
     (23, 'syncfy:401\377'),
-    (24, 'plaid:\303'),
+    (24, 'quovo:\303'),
     (25, '\021\221'); -- syncfy:401 as it is stored
 \copy (SELECT field FROM fields WHERE n = 20) TO 'results/binary_copy.data' (FORMAT binary)
 \copy into_status FROM 'results/binary_copy.data' (FORMAT binary)

@@ -67,7 +67,7 @@ FROM builtin_status_codes() AS c (status)
 WHERE builtin_code_source(status) IS DISTINCT FROM CASE
     WHEN EXISTS (SELECT FROM printed WHERE c.status::text IN (printed.status, split_part(printed.status, '/', 1))) THEN 'document'
     ELSE 'vendor' END;
-SELECT builtin_code_source('syncfy:450') IS NULL AS unknown, builtin_code_source('plaid:ERROR') IS NULL AS foreign;
+SELECT builtin_code_source('syncfy:450') IS NULL AS unknown, builtin_code_source('quovo:ERROR') IS NULL AS foreign;
 
 -- a code that its provider's newest document no longer lists is deprecated, and no other of the documents is: no rows
 SELECT status, builtin_is_deprecated_code(status)
@@ -106,7 +106,7 @@ FROM (SELECT code_base(status) AS base,
              array_agg(builtin_code_retry_after(status)::text) AS waits,
              array_agg(builtin_is_success(status)::text) AS successes, array_agg(builtin_is_error(status)::text) AS errors
       FROM builtin_status_codes() AS c (status)
-      WHERE code_variant(status) IS NOT NULL AND code_base(status)::text NOT IN (SELECT status FROM printed)
+      WHERE code_variant(status) IS NOT NULL AND builtin_code_description(code_base(status)) LIKE '% | %'
       GROUP BY 1) x
     CROSS JOIN LATERAL (VALUES
         ('name', builtin_code_name(base), names), ('title', builtin_code_title(base), titles),
@@ -138,11 +138,14 @@ ORDER BY status;
 
 SELECT builtin_is_error('basiq:service-unavailable') AS error, builtin_status_can_follow('basiq:service-unavailable', 'basiq:success') AS success_can_follow;
 
--- no code is without an answer to what must be answered, but those three: no rows
+-- no code is without an answer to what must be answered, but those: no rows
 SELECT status FROM builtin_status_codes() AS c (status)
-WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:service-unavailable')
+WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:service-unavailable', 'finicity:10106',
+        'fintoc:rejected_refresh_intent', 'pluggy:ERROR', 'saltedge:ConnectionFailed', 'saltedge:ConnectionLost',
+        'saltedge:ExecutionTimeout', 'saltedge:InternalServerError', 'saltedge:ProviderError')
     AND num_nulls(builtin_code_category(status), builtin_code_action(status), builtin_is_retryable(status), builtin_is_terminal(status),
-                  builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es')) > 0;
+                  builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es'),
+                  builtin_code_user_message(status, 'pt')) > 0;
 
 -- no code is without a description, but the one that no document describes
 SELECT status FROM builtin_status_codes() AS c (status) WHERE builtin_code_description(status) IS NULL;
@@ -155,20 +158,25 @@ FROM builtin_status_codes() AS c (status)
         builtin_is_terminal(status) AS terminal, builtin_is_success(status) AS success, builtin_is_error(status) AS error,
         builtin_code_description(status) AS description) AS m
     CROSS JOIN LATERAL (VALUES
-        ('the advice is to retry exactly where that can help', (action = 'retry') IS DISTINCT FROM retryable
+        ('the advice is to retry exactly where that can help, or to wait where the same request passes later',
+            (action = 'retry' OR category = 'progress' AND action = 'wait' AND retryable) IS DISTINCT FROM retryable
             AND (action, retryable) IS DISTINCT FROM (NULL, false)),
         ('only what is retryable has a wait', retry_after IS NOT NULL AND retryable IS NOT TRUE),
         ('a wait is positive', retry_after <= '0'),
-        ('a wait is there where the document names one, and only there', (builtin_code_source(status) = 'document' AND description ~* 'wait \d+ minutes') <> (retry_after IS NOT NULL)),
+        ('a wait is there where the document names one, and only there', builtin_code_source(status) = 'document'
+            AND (description ~* 'wait \d+ minutes') <> (retry_after IS NOT NULL)),
         ('what the document wants sent again later is retryable', description ~* 'again later' AND retryable IS NOT TRUE),
         ('what somebody must be asked for is not retried', description ~* 'contact|reach out' AND status <> 'syncfy:501'
+            AND builtin_code_source(status) = 'document'
             AND action NOT IN ('ask_user', 'contact_provider')),
-        ('progress goes on, and is waited for', category = 'progress'
-            AND (action, retryable, terminal) IS DISTINCT FROM ('wait', false, false)),
+        ('progress goes on, and is waited for, or waits for the user', category = 'progress'
+            AND (terminal OR action NOT IN ('wait', 'ask_user') OR action = 'ask_user' AND retryable)),
         ('only progress is waited for', action = 'wait' AND category <> 'progress'),
-        ('success has ended, and nothing is left to do', category = 'success'
-            AND (action, retryable, terminal) IS DISTINCT FROM ('none', false, true)),
-        ('only with success nothing is left to do', action = 'none' AND category <> 'success'),
+        ('success has ended, and nothing is left to do, but for account details to be corrected', category = 'success'
+            AND (action, retryable, terminal) IS DISTINCT FROM
+                (CASE WHEN status::text ~ '^ach:C' THEN 'fix_request' ELSE 'none' END::status_action, false, true)),
+        ('nothing is left to do only with success, and of a request that came too late or twice',
+            action = 'none' AND category NOT IN ('success', 'request')),
         ('a rate limit ends by itself', category = 'rate_limit' AND retryable IS NOT TRUE),
         ('what goes on is progress, or waits for the user', NOT terminal AND category <> 'progress' AND action <> 'ask_user'),
         ('success is the category success', success <> (category = 'success')),
@@ -179,7 +187,7 @@ FROM builtin_status_codes() AS c (status)
     ) AS r (rule, broken)
 WHERE broken;
 
--- what goes on: progress, and three codes that wait for the user, on which the vendors' own clients go on polling
+-- what goes on: progress, and codes that wait for the user, on which the vendors' own clients go on polling
 SELECT status FROM builtin_status_codes() AS c (status) WHERE NOT builtin_is_terminal(status) ORDER BY status;
 
 -- what can succeed later without anybody acting, and the wait that the document names
@@ -195,7 +203,7 @@ ORDER BY status;
 CREATE TEMP TABLE unknown (status status_code);
 INSERT INTO unknown
 SELECT (p || ':' || n)::status_code
-FROM unnest(ARRAY['syncfy', 'foundry', 'http']) p, generate_series(0, 1200) n
+FROM unnest(ARRAY['syncfy', 'foundry', 'http', 'finicity']) p, generate_series(0, 1200) n
 WHERE NOT builtin_is_known_code((p || ':' || n)::status_code);
 INSERT INTO unknown
 SELECT ('syncfy:' || n)::status_code FROM unnest('{1401,4010,10401,65937,4294967697}'::bigint[]) n;
@@ -203,7 +211,10 @@ INSERT INTO unknown VALUES
     ('basiq:no-such-slug'), ('basiq:401'), ('basiq:500'), ('basiq:Invalid-Credentials'),
     ('basiq:invalid-credentials/no-such-variant'), ('basiq:no-such-slug/locked-account'), ('basiq:access-denied/locked-account'),
     ('syncfy:401/x'), ('syncfy:450/x'), ('syncfy:501/501'), ('http:404/x'), ('http:499/x'), ('foundry:500/x'),
-    ('plaid:ITEM_LOGIN_REQUIRED'), ('plaid:401'), ('plaid:500/x'), ('sync:401'), ('syncfyx:401'), ('https:404');
+    ('plaid:item_login_required'), ('plaid:ITEM_LOGIN_REQUIRED/no-such-variant'), ('plaid:401'), ('pluggy:1'), ('pluggy:0001'),
+    ('yodlee:00'), ('mx:401'), ('ach:r01'), ('ach:R99'), ('iso20022:0080'), ('gocardless:ID'), ('gocardless:ER'),
+    ('finicity:1009'), ('finicity:110039'), ('finicity:103/x'), ('finicity:10106/x'),
+    ('quovo:ITEM_LOGIN_REQUIRED'), ('quovo:401'), ('quovo:500/x'), ('sync:401'), ('syncfyx:401'), ('https:404');
 
 -- A three-digit number of these providers has its class's category and end; that is all that is said
 -- of it, and of anything else nothing is: no rows
@@ -229,7 +240,7 @@ WHERE (m.category::text, m.terminal) IS DISTINCT FROM (class.category, class.ter
 SELECT status, builtin_is_known_code(status) AS known, builtin_code_category(status) AS category,
     builtin_is_terminal(status) AS terminal, builtin_is_success(status) AS success, builtin_is_error(status) AS error
 FROM unnest('{syncfy:0,syncfy:99,syncfy:104,syncfy:299,syncfy:450,syncfy:599,syncfy:600,syncfy:1000,syncfy:4010,http:499,http:599,
-              foundry:302,basiq:500,plaid:500,syncfy:450/x}'::status_code[]) status;
+              foundry:302,basiq:500,quovo:500,syncfy:450/x}'::status_code[]) status;
 
 
 --

@@ -79,5 +79,46 @@ END
 $$;
 SELECT count(*) FROM pg_temp.documents();
 
--- now, and not some time after the session has ended: later tests may drop the extension
+--
+-- Where the codes of all providers come from
+--
+SELECT attname, format_type(atttypid, atttypmod) AS type
+FROM pg_attribute
+WHERE attrelid = 'status_code_sources'::regclass AND attnum > 0
+ORDER BY attnum;
+
+-- What is not complete says what is missing, or that the provider adds codes.
+SELECT provider, as_of, complete, codes, source FROM status_code_sources;
+
+-- each provider of the catalog once, with so many codes: no rows
+SELECT provider, s.codes, c.codes
+FROM status_code_sources s
+    FULL JOIN (SELECT code_provider(status) AS provider, count(*) AS codes
+               FROM builtin_status_codes() AS b (status)
+               WHERE code_variant(status) IS NULL
+               GROUP BY 1) c USING (provider)
+WHERE s.codes IS DISTINCT FROM c.codes;
+-- every document is the source of its provider, and none is older than its newest document: no rows
+SELECT d.document, s.as_of
+FROM status_code_documents d
+    LEFT JOIN status_code_sources s ON s.provider = split_part(d.status, ':', 1)
+WHERE strpos(s.source, d.document) = 0 OR s.as_of < d.published OR s.source IS NULL;
+-- nothing comes from later than the files themselves, and all is plain text: no rows
+SELECT provider, as_of, source FROM status_code_sources
+WHERE as_of > date '2026-12-31' OR source !~ '^[ -~]+$' OR source ~ '\s\s|^\s|\s$|\.$' OR codes < 1;
+
+-- the function behind the view gives the same: no rows
+SELECT * FROM builtin_status_code_sources() EXCEPT ALL SELECT * FROM status_code_sources;
+
+-- declared with other columns, it is refused, too
+DO $$
+BEGIN
+    EXECUTE format('CREATE FUNCTION pg_temp.sources(OUT a text, OUT b text, OUT c date, OUT d boolean)
+        RETURNS SETOF record LANGUAGE C AS %L, %L',
+        (SELECT probin FROM pg_proc WHERE oid = 'builtin_status_code_sources()'::regprocedure), 'provider_codes_builtin_status_code_sources');
+END
+$$;
+SELECT count(*) FROM pg_temp.sources();
+
+-- at once, and not some time after the session's end: later tests may drop the extension
 DISCARD TEMP;

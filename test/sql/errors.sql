@@ -11,7 +11,7 @@ SELECT status_code 'syncfy:Locked';
 SELECT status_code 'basiq:invalid credentials';
 SELECT status_code 'Syncfy:401';
 SELECT status_code 'syncfy:0401';
-SELECT status_code 'Locked';
+SELECT status_code 'TwofaTimeout';
 SELECT status_code '401';
 SELECT status_code '';
 
@@ -22,7 +22,7 @@ SELECT status_code 'basiq:';
 SELECT status_code 'basiq:invalid_credentials!';
 SELECT status_code 'basiq:invalid-credentials/';
 SELECT status_code 'basiq:invalid-credentials/locked account';
-SELECT status_code 'plaid:a/b/c';
+SELECT status_code 'quovo:a/b/c';
 SELECT status_code 'foundry:Forbidden';
 SELECT status_code 'http:Not-Found';
 SELECT status_code('basiq:invalid-credentials', 'locked-account');
@@ -65,7 +65,9 @@ END $$;
 -- the nearest code
 SELECT t AS text, (pg_temp.problem(format('SELECT status_code %L', t))).hint
 FROM (VALUES
-    ('Locked'),                                 -- the name says enough
+    ('Locked'),                                 -- several providers have it
+    ('TwofaTimeout'),                           -- the name says enough
+    ('item login required'),                    -- or the code
     (' syncfy:401 '),
     ('SYNCFY:UNAUTHORIZED'),
     ('syncfy:Unauthorised'),
@@ -96,7 +98,9 @@ FROM (VALUES
     ('Syncfy:450'),                             -- no known code, but well-formed
     ('Unauthorized'),                           -- of two providers: no guess
     ('Syncfy:Not Found'),
-    ('Plaid:ITEM_LOGIN_REQUIRED'),              -- nothing is near
+    ('Plaid:ITEM_LOGIN_REQUIRED'), ('PLAID:ITEM_LOGIN_REQUIERD'),
+    ('finicity:01008'), ('finicity:Unexpected login error, log in again'), ('Mx:imported'),
+    ('Acme:ITEM_LOGIN_REQUIRED'),               -- nothing is near
     ('401'),
     (''),
     (' '),
@@ -106,7 +110,10 @@ FROM (VALUES
 SELECT t, p.hint
 FROM unnest('{none,None,NONE,unknown,Unknown,ok,OK,error,Error,errors,done,n/a,N/A,NA,"null","NULL",test,pending,Pending,PENDING,success,
               failed,failure,active,running,waiting,finished,new,true,false,0,1,200,401,-1,yes,no,x,-,--,?,status,code,fail,
-              unknown error,undefined,invalid,not available,no status,bone,gonx,one,lock,http,syncfy,basiq,foundry}'::text[]) t
+              unknown error,undefined,invalid,not available,no status,bone,gonx,one,lock,http,syncfy,basiq,foundry,plaid,mx,ach,
+              connected,Disconnected,updated,UPDATING,imported,rejected,resumed,delayed,disabled,closed,accepted,authorized,executed,settled,
+              scheduled,refunded,suspended,deleted,created,ready,expired,revoked,outdated,available,unavailable,Locked,Unauthorized,
+              Invalid Credentials,internal server error,rate limit exceeded,account locked}'::text[]) t
     CROSS JOIN LATERAL pg_temp.problem(format('SELECT status_code %L', t)) p
 WHERE p.state IS DISTINCT FROM '22P02' OR p.hint !~ '^Write it as';
 -- The nearest code shares with the text its beginning, all digits, and four of five characters: no rows.

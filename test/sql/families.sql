@@ -10,10 +10,10 @@ SET jit = off;
 -- 400 rows that are status codes, known and unknown, 200 that are not, and NULL; each text twice, some in only one of the tables.
 CREATE TABLE base AS
 SELECT status::text AS txt, status AS code
-FROM unnest((SELECT array_agg(s ORDER BY md5(s::text)) FROM builtin_status_codes() AS s)) WITH ORDINALITY AS u (status, n) WHERE n <= 80
+FROM unnest((SELECT array_agg(s ORDER BY md5('x' || s::text)) FROM builtin_status_codes() AS s)) WITH ORDINALITY AS u (status, n) WHERE n <= 80
 UNION SELECT t, t::status_code FROM unnest('{syncfy:450,syncfy:1000,syncfy:401/x,basiq:zzz,basiq:0401,basiq:invalid-credentials/zz,acme:1,acme:01,acme:x/y,http:0}'::text[]) AS t
 UNION SELECT t, NULL FROM unnest('{"",:,syncfy,syncfy:,syncfy:0401,SYNCFY:401,syncfy:Locked," syncfy:401","syncfy:401 ",basiq:a/b/c,basiq:é,/,~}'::text[]) AS t
-UNION SELECT t || '!', NULL FROM (SELECT s::text FROM builtin_status_codes() AS s ORDER BY md5(s::text) LIMIT 30) AS s (t);
+UNION SELECT t || '!', NULL FROM (SELECT s::text FROM builtin_status_codes() AS s ORDER BY md5('x' || s::text) LIMIT 30) AS s (t);
 CREATE TABLE a AS SELECT row_number() OVER (ORDER BY md5(txt || copy)) AS id, txt, code FROM base, generate_series(1, 2) AS copy WHERE md5(txt) > '1';
 CREATE TABLE b AS SELECT 1000 + row_number() OVER (ORDER BY md5(copy || txt)) AS id, txt, code FROM base, generate_series(1, 2) AS copy WHERE md5(txt) < 'e';
 CREATE TABLE c AS SELECT 2000 + id AS id, txt, code FROM a WHERE id % 3 = 0;

@@ -102,7 +102,7 @@ CREATE TEMP TABLE log_other PARTITION OF log DEFAULT PARTITION BY RANGE (builtin
 CREATE TEMP TABLE log_other_a PARTITION OF log_other FOR VALUES FROM (MINVALUE) TO ('J');
 CREATE TEMP TABLE log_other_j PARTITION OF log_other FOR VALUES FROM ('J') TO (MAXVALUE);
 CREATE TEMP TABLE log_other_none PARTITION OF log_other DEFAULT;
-INSERT INTO log SELECT builtin_status_codes() UNION ALL SELECT 'plaid:ERROR';
+INSERT INTO log SELECT builtin_status_codes() UNION ALL SELECT 'quovo:ERROR';
 -- no rows
 SELECT status, tableoid::regclass FROM log
 WHERE tableoid::regclass::text IS DISTINCT FROM CASE
@@ -249,7 +249,7 @@ SELECT code_name('syncfy:500');
 SELECT code_name(s) AS name, code_title(s) AS title, code_category(s) AS category, code_action(s) AS action, is_retryable(s) AS retryable,
     code_retry_after(s) AS retry_after, is_terminal(s) AS terminal, is_success(s) AS success, is_error(s) AS error,
     is_known_code(s) AS known, is_deprecated_code(s) AS deprecated
-FROM unnest('{syncfy:501,basiq:invalid-credentials/locked-account,foundry:401,syncfy:205,plaid:ERROR}'::status_code[]) s;
+FROM unnest('{syncfy:501,basiq:invalid-credentials/locked-account,foundry:401,syncfy:205,quovo:ERROR}'::status_code[]) s;
 
 -- the version is that of the extension
 SELECT provider_codes_version() = extversion AS version FROM pg_extension WHERE extname = 'provider_codes';

@@ -62,11 +62,11 @@ a-:1
 a_:1
 a9:1
 a-_9:A.b_c-d/0._-
-plaid:ITEM_LOGIN_REQUIRED
-plaid:item.login.required/v2.1
-plaid:9-
-plaid:9.
-plaid:9_
+quovo:ITEM_LOGIN_REQUIRED
+quovo:item.login.required/v2.1
+quovo:9-
+quovo:9.
+quovo:9_
 sync:Locked
 syncf:0401
 syncfyx:0401
@@ -125,7 +125,7 @@ COPY copied FROM stdin;
 1	syncfy:401
 2	basiq:invalid-credentials/locked-account
 3	\N
-4	plaid:ITEM_LOGIN_REQUIRED
+4	quovo:ITEM_LOGIN_REQUIRED
 5	syncfy:1000
 \.
 COPY copied TO stdout;
@@ -387,10 +387,10 @@ FROM put_together;
 
 -- numbers
 SELECT status_code('syncfy', 0) AS a, status_code('syncfy', 999) AS b, status_code('syncfy', 1000) AS c,
-    status_code('http', 2147483647) AS d, status_code('plaid', 2147483647) AS e, status_code('basiq', 7) AS f;
+    status_code('http', 2147483647) AS d, status_code('quovo', 2147483647) AS e, status_code('basiq', 7) AS f;
 -- of any integer type; not of a numeric, which can be 401.5
 SELECT status_code('syncfy', 401::smallint) AS "smallint", status_code('syncfy', 401::bigint) AS "bigint",
-    status_code('plaid', 9223372036854775807) AS largest, status_code('plaid', 2147483648) AS beyond;
+    status_code('quovo', 9223372036854775807) AS largest, status_code('quovo', 2147483648) AS beyond;
 SELECT n, statement, pg_temp.sqlstate_of(statement)
 FROM unnest(ARRAY['401::numeric', '401.0', '401::real', '-9223372036854775808', '9223372036854775808', 'NULL::bigint', 'true']) AS n,
     format('SELECT status_code(''syncfy'', %s)', n) AS statement;
@@ -399,7 +399,7 @@ WHERE status_code('foundry', n) <> ('foundry:' || n)::status_code
     OR status_code('foundry', n) <> status_code('foundry', n::text)
     OR code_number(status_code('foundry', n)) <> n;
 SELECT p, n, pg_temp.sqlstate_of(format('SELECT status_code(%L, (%s)::integer)', p, n))
-FROM (VALUES ('syncfy', -1), ('plaid', -1), ('basiq', -2147483648), ('syncfy', -2147483648), ('Syncfy', 401),
+FROM (VALUES ('syncfy', -1), ('quovo', -1), ('basiq', -2147483648), ('syncfy', -2147483648), ('Syncfy', 401),
              ('', 401), ('a:b', 401), (repeat('p', 123), 401)) AS v (p, n)
 ORDER BY p COLLATE "C", n;
 
@@ -509,9 +509,9 @@ WHERE code_provider(t::status_code) IS DISTINCT FROM split_part(t, ':', 1)
 
 -- numbers, large ones and those with leading zeros
 SELECT t AS status, code_number(t::status_code)
-FROM (VALUES ('syncfy:401'), ('syncfy:401/x'), ('plaid:000'), ('plaid:00000000000000000000000401'),
-    ('plaid:2147483647'), ('plaid:2147483648'), ('plaid:4294967297'), ('plaid:18446744073709551617'),
-    ('syncfy:2147483647'), ('syncfy:2147483648'), ('plaid:4o1'), ('plaid:401.0'), ('plaid:0x1'),
+FROM (VALUES ('syncfy:401'), ('syncfy:401/x'), ('quovo:000'), ('quovo:00000000000000000000000401'),
+    ('quovo:2147483647'), ('quovo:2147483648'), ('quovo:4294967297'), ('quovo:18446744073709551617'),
+    ('syncfy:2147483647'), ('syncfy:2147483648'), ('quovo:4o1'), ('quovo:401.0'), ('quovo:0x1'),
     ('basiq:access-denied')) AS v (t);
 
 -- all are strict

@@ -518,7 +518,7 @@ CREATE TABLE narrow (n integer, status status_code, status_text text);
 INSERT INTO narrow
 SELECT n, t::status_code, t
 FROM (SELECT n, 'p' || n || ':' || repeat('ab', 50) FROM generate_series(1, 9) AS n
-      UNION ALL SELECT n, 'plaid:' || repeat('Z', 100) || '/' || n FROM generate_series(10, 19) AS n
+      UNION ALL SELECT n, 'quovo:' || repeat('Z', 100) || '/' || n FROM generate_series(10, 19) AS n
       UNION ALL SELECT n, 'syncfy:401/' || repeat('u', 100) || n FROM generate_series(20, 29) AS n
       UNION ALL SELECT n, 'syncfy:' || n FROM generate_series(30, 35) AS n) AS v (n, t);
 INSERT INTO wide (n, status) SELECT n, status FROM narrow;

@@ -29,7 +29,7 @@ UNION ALL
 SELECT unnest('{syncfy:0,syncfy:104,syncfy:299,syncfy:450,syncfy:999,syncfy:1000,syncfy:401/x,syncfy:450/x,syncfy:1000/x,
     foundry:301,foundry:403/x,http:499,http:499/x,http:404/x,basiq:401,basiq:no-such-slug,basiq:no-such-slug/a,basiq:no-such-slug/b,
     basiq:invalid-credentials/unknown,basiq:access-denied/unknown,basiq:request-not-valid/unknown,basiq:empty-file/unknown,
-    plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b,plaid:401,plaid:0401,plaid:401/a}'::status_code[]);
+    quovo:ERROR,quovo:ERROR/a,quovo:ERROR/b,quovo:401,quovo:0401,quovo:401/a}'::status_code[]);
 CREATE TEMP VIEW rule AS
 SELECT v.status, v.known,
     COALESCE(o.name, builtin_code_name(v.status), CASE WHEN known THEN COALESCE(ob.name, builtin_code_name(v.base)) END) AS name,
@@ -89,6 +89,13 @@ WHERE d.expected IS DISTINCT FROM d.answer;
 
 -- without a row: no rows
 SELECT * FROM differing;
+
+-- From here on every code that has variants, every variant, and one in six of the others.
+DELETE FROM universe u
+WHERE builtin_is_known_code(status) AND status_code_hash(status) % 6 <> 0
+    AND NOT EXISTS (SELECT FROM builtin_status_codes() AS c (status)
+                    WHERE code_variant(c.status) IS NOT NULL AND code_base(c.status) = code_base(u.status));
+SELECT count(*) BETWEEN 220 AND 320 AS enough FROM universe;
 
 -- Every attribute, given by the row of a value, by that of its base, by both and by neither; where it isn't
 -- given there is no row, or a row that says something else. Each truth value both ways.
@@ -185,28 +192,28 @@ INSERT INTO status_code_overrides (status, description, category, retryable) VAL
     ('basiq:request-not-valid', NULL, 'request', NULL),                     -- where the meanings disagreed
     ('syncfy:450', 'Brand new.', NULL, NULL),                               -- the class goes on to say the rest
     ('syncfy:401/x', 'A new variant.', NULL, NULL),                         -- the base says the rest
-    ('plaid:ERROR', 'A new provider.', 'server', true),
-    ('plaid:ERROR/a', NULL, 'auth', NULL);
+    ('quovo:ERROR', 'A new provider.', 'server', true),
+    ('quovo:ERROR/a', NULL, 'auth', NULL);
 SELECT status, is_known_code(status) AS known, code_name(status) AS name, left(code_description(status), 40) AS description,
     code_category(status) AS category, is_retryable(status) AS retryable, is_terminal(status) AS terminal, is_deprecated_code(status) AS deprecated
 FROM unnest('{basiq:invalid-credentials,basiq:invalid-credentials/locked-account,basiq:invalid-credentials/unknown,basiq:access-denied,
     basiq:access-denied/token-expired,basiq:access-denied/connections-not-enabled,basiq:access-denied/unknown,basiq:request-not-valid,
-    syncfy:450,syncfy:450/x,syncfy:401,syncfy:401/x,syncfy:401/y,plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b}'::status_code[]) status;
+    syncfy:450,syncfy:450/x,syncfy:401,syncfy:401/x,syncfy:401/y,quovo:ERROR,quovo:ERROR/a,quovo:ERROR/b}'::status_code[]) status;
 -- the catalog's own answers stay as they are, and so does the domain's idea of a known code
 SELECT status FROM universe u JOIN status_code_overrides o USING (status)
 WHERE builtin_code_description(status) = o.description OR builtin_code_category(status) = o.category
     OR (NOT builtin_is_known_code(status) AND builtin_code_description(status) IS NOT NULL);
-SELECT 'plaid:ERROR'::known_status_code;
+SELECT 'quovo:ERROR'::known_status_code;
 DELETE FROM status_code_overrides;
 
 
 --
 -- When a change is seen: at once, and no longer than it lasts
 --
-CREATE TEMP VIEW seen AS SELECT code_name('syncfy:401') AS name, is_known_code('plaid:ERROR') AS plaid;
+CREATE TEMP VIEW seen AS SELECT code_name('syncfy:401') AS name, is_known_code('quovo:ERROR') AS quovo;
 SELECT * FROM seen;
 BEGIN;
-INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one'), ('plaid:ERROR', 'error');
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one'), ('quovo:ERROR', 'error');
 SELECT * FROM seen;
 UPDATE status_code_overrides SET name = 'two' WHERE status = 'syncfy:401';
 SELECT * FROM seen;

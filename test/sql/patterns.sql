@@ -94,7 +94,7 @@ BEGIN
     DROP COLLATION caseless, turkish;
 END
 $$;
-SELECT status_code('plaid', repeat('Z', 110)) LIKE 'plaid:Z%' AS long, status_code('plaid', repeat('Z', 120)) LIKE repeat('_', 126) AS longest;
+SELECT status_code('quovo', repeat('Z', 110)) LIKE 'quovo:Z%' AS long, status_code('quovo', repeat('Z', 120)) LIKE repeat('_', 126) AS longest;
 
 --
 -- The index

@@ -16,7 +16,7 @@ SELECT n * 37 % 401, nullif(n * n % 7, 4), (c.codes)[1 + (n * n + n / 9) % array
 FROM generate_series(1, 400) n,
     (SELECT '{syncfy:100,syncfy:102,syncfy:200,syncfy:401,syncfy:405,syncfy:410,syncfy:411,syncfy:413,syncfy:450,syncfy:501,syncfy:509,syncfy:504,foundry:200,foundry:401,foundry:500,
         http:299,http:404,http:429,http:503,http:1000,basiq:invalid-credentials,basiq:invalid-credentials/locked-account,basiq:service-unavailable,basiq:maintenance-error,
-        basiq:no-such-slug,basiq2:a,basi:a,plaid:ERROR,acme:1,NULL,NULL}'::status_code[] AS codes) AS c;
+        basiq:no-such-slug,basiq2:a,basi:a,quovo:ERROR,acme:1,NULL,NULL}'::status_code[] AS codes) AS c;
 CREATE TABLE parts (LIKE jobs) PARTITION BY RANGE (id);
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (150) WITH (autovacuum_enabled = off);
 CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (150) TO (300) WITH (autovacuum_enabled = off);

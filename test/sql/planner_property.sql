@@ -31,7 +31,7 @@ SELECT unnest('{syncfy:401/x,syncfy:450/x,syncfy:600/x,syncfy:1000/x,foundry:403
     basiq:invalid-credentials/unknown,basiq:invalid-credentials/Locked-Account,basiq:access-denied/unknown,basiq:request-not-valid/unknown,
     basiq:empty-file/unknown,basiq:a,basiq:Z.9_-,basiq2:a,basiq2:401,basiq-x:a,basiq_x:a,basiq-:a,basiqa:a,basiqz:a,basi:a,basi:999,bas:a,b:a,basiq0:0,
     a:a,z:z,http2:404,http-:404,htt:404,https:404,foundry2:403,foundr:403,syncfy2:401,syncfy-:1,syncf:401,syncfyz:401,
-    plaid:ERROR,plaid:ERROR/a,plaid:ERROR/b,plaid:401,plaid:0401,plaid:401/a,acme:1,acme:1/x,acme:1000,acme:ok,acme:ok/1}'::status_code[])
+    quovo:ERROR,quovo:ERROR/a,quovo:ERROR/b,quovo:401,quovo:0401,quovo:401/a,acme:1,acme:1/x,acme:1000,acme:ok,acme:ok/1}'::status_code[])
 UNION ALL
 SELECT NULL;
 
@@ -82,7 +82,7 @@ FROM (SELECT 'category', unnest('{progress,success,user_action,mfa,connection,se
         ('builtin_', format('%%L <> builtin_code_%s(status)', kind), '<>', false)) AS q (prefix, query, operator, finds)
 UNION ALL
 SELECT format('from_provider(status, %L)', name), format('provider = %L', name), name IS NOT NULL
-FROM unnest('{basiq,foundry,http,syncfy,plaid,acme,basi,bas,b,basiq2,basiq-,basiq-x,basiq_x,basiqa,basiqz,a,z,nobody,basiq:,basiq:a,basiq:invalid-credentials,
+FROM unnest('{basiq,foundry,http,syncfy,quovo,acme,basi,bas,b,basiq2,basiq-,basiq-x,basiq_x,basiqa,basiqz,a,z,nobody,basiq:,basiq:a,basiq:invalid-credentials,
     basiq/,"",BASIQ,Basiq,basiq ," basiq",:,basiq.,syncfy:401,ähm,NULL}'::text[]) name
 UNION ALL
 SELECT format('from_provider(status, %L)', name), format('provider = %L', name), true
@@ -321,7 +321,7 @@ WITH universe AS MATERIALIZED (
         ARRAY[builtin_is_retryable(status), builtin_is_terminal(status), builtin_is_success(status), builtin_is_error(status),
               builtin_is_known_code(status)] AS builtin_plain,
         builtin_code_category(status) AS builtin_category, builtin_code_action(status) AS builtin_action
-    FROM (SELECT status_code(provider, number) AS status FROM unnest('{basiq,foundry,http,syncfy,plaid}'::text[]) provider, generate_series(0, 1023) number
+    FROM (SELECT status_code(provider, number) AS status FROM unnest('{basiq,foundry,http,syncfy,quovo}'::text[]) provider, generate_series(0, 1023) number
           UNION SELECT status FROM value WHERE status IS NOT NULL
           UNION SELECT status FROM status_code_overrides) AS u
 ), predicate (plain, i) AS (

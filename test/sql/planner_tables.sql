@@ -48,12 +48,12 @@ FROM (SELECT unnest('{basiq:access-denied,basiq:access-denied/connections-not-en
     syncfy:101,syncfy:102,syncfy:103,syncfy:200,syncfy:201,syncfy:401,syncfy:403,syncfy:405,syncfy:408,syncfy:410,syncfy:411,syncfy:413,
     syncfy:449,syncfy:500,syncfy:501,syncfy:504,syncfy:509}'::status_code[]) AS status
       UNION ALL
-      SELECT unnest('{http:404,http:503,http:1000,syncfy:299,syncfy:450,syncfy:600,foundry:777,basiq:new,basiq:invalid-credentials/x,basiq2:a,basi:a,plaid:ERROR,plaid:ERROR/a,acme:1}'::status_code[])
+      SELECT unnest('{http:404,http:503,http:1000,syncfy:299,syncfy:450,syncfy:600,foundry:777,basiq:new,basiq:invalid-credentials/x,basiq2:a,basi:a,quovo:ERROR,quovo:ERROR/a,acme:1}'::status_code[])
       UNION ALL SELECT NULL) AS s,
     generate_series(1, 10) n;
 CREATE TABLE condition AS
 SELECT unnest(ARRAY['is_retryable(status)', 'is_error(status)', 'is_known_code(status)', 'code_category(status) = ''mfa''', 'code_category(status) <> ''mfa''', 'NOT is_terminal(status)',
-    'code_action(status) = ''contact_provider''', 'builtin_is_success(status)', 'from_provider(status, ''basiq'')', 'from_provider(status, ''plaid'')', 'from_provider(status, ''nobody'')',
+    'code_action(status) = ''contact_provider''', 'builtin_is_success(status)', 'from_provider(status, ''basiq'')', 'from_provider(status, ''quovo'')', 'from_provider(status, ''nobody'')',
     'is_retryable(status) IS NOT TRUE', 'code_category(status) IN (''auth'', ''server'')', 'is_error(status) AND from_provider(status, ''http'')']) AS condition;
 -- Searching an index must pay: in a large table, by a predicate that is true of few rows. So that small tables do, this makes the planner take one, with all that inherit
 -- from it, for 10 million rows of which 15 in 16 have no code.
@@ -82,7 +82,7 @@ END $$;
 CREATE TABLE by_list (id integer, status status_code) PARTITION BY LIST (status);
 CREATE TABLE by_list_1 PARTITION OF by_list FOR VALUES IN ('syncfy:501', 'syncfy:500', 'http:503');
 CREATE TABLE by_list_2 PARTITION OF by_list FOR VALUES IN ('syncfy:410', 'syncfy:411', 'syncfy:413', 'basiq:invalid-credentials/multi-factor-authentication');
-CREATE TABLE by_list_3 PARTITION OF by_list FOR VALUES IN (NULL, 'plaid:ERROR');
+CREATE TABLE by_list_3 PARTITION OF by_list FOR VALUES IN (NULL, 'quovo:ERROR');
 CREATE TABLE by_list_rest PARTITION OF by_list DEFAULT;
 CREATE TABLE by_range (id integer, status status_code) PARTITION BY RANGE (status);
 CREATE TABLE by_range_1 PARTITION OF by_range FOR VALUES FROM (MINVALUE) TO ('basiq:0');
@@ -112,7 +112,7 @@ SELECT pass_for_large('parent');
 -- the rows, without and with overrides: none wrong
 SELECT relation, condition FROM unnest('{by_list,by_range,by_hash,by_category,parent}'::text[]) relation, condition WHERE NOT same(relation, condition);
 INSERT INTO status_code_overrides (status, category, action, retryable, terminal) VALUES
-    ('plaid:ERROR', 'mfa', 'contact_provider', true, true), ('syncfy:410', 'auth', NULL, true, NULL), ('basiq:invalid-credentials', 'mfa', NULL, true, NULL),
+    ('quovo:ERROR', 'mfa', 'contact_provider', true, true), ('syncfy:410', 'auth', NULL, true, NULL), ('basiq:invalid-credentials', 'mfa', NULL, true, NULL),
     ('http:404', 'mfa', 'contact_provider', true, false), ('syncfy:600', 'server', 'retry', true, true);
 SELECT relation, condition FROM unnest('{by_list,by_range,by_hash,by_category,parent}'::text[]) relation, condition WHERE NOT same(relation, condition);
 
@@ -181,7 +181,7 @@ SELECT (SELECT array_agg(id ORDER BY id) FROM guarded WHERE is_retryable(status)
     (SELECT array_agg(id ORDER BY id) FROM barrier WHERE is_retryable(status)) = (SELECT array_agg(id ORDER BY id) FROM told WHERE owner = 'planner_clerk' AND retryable) AS barrier,
     (SELECT array_agg(id ORDER BY id) FROM barrier_by_code WHERE code_category(status) = 'mfa') = (SELECT array_agg(id ORDER BY id) FROM told WHERE category = 'mfa') AS barrier_by_code;
 -- what spies sees no row that isn't the user's
-SELECT count(*) FROM guarded WHERE peek(status) AND from_provider(status, 'plaid');
+SELECT count(*) FROM guarded WHERE peek(status) AND from_provider(status, 'quovo');
 UPDATE guarded SET status = 'syncfy:200' WHERE is_retryable(status);
 RESET ROLE;
 -- a user without any right to the table
@@ -303,7 +303,7 @@ FROM b;
 SELECT indexes('SELECT * FROM rows_sql(''mfa'')'), indexes('SELECT * FROM b WHERE is_mfa(status)');
 SET plan_cache_mode = force_generic_plan;
 SELECT * FROM counts;
-UPDATE status_code_overrides SET category = 'auth', retryable = NULL, terminal = false WHERE status IN ('plaid:ERROR', 'http:404');
+UPDATE status_code_overrides SET category = 'auth', retryable = NULL, terminal = false WHERE status IN ('quovo:ERROR', 'http:404');
 SELECT * FROM counts;
 BEGIN;
 DELETE FROM status_code_overrides;
@@ -345,7 +345,7 @@ SELECT n = :joined_count AS as_before, n <> (SELECT count(*) FROM a JOIN b ON in
 COMMIT;
 -- a statement that fails in the middle, and one that runs after it
 BEGIN;
-INSERT INTO status_code_overrides (status, retryable) VALUES ('plaid:ERROR', true);
+INSERT INTO status_code_overrides (status, retryable) VALUES ('quovo:ERROR', true);
 SAVEPOINT s;
 \set VERBOSITY terse
 SELECT 1 / (count(*) - count(*)) FROM b WHERE is_retryable(status);

@@ -81,6 +81,7 @@ INSERT INTO actions VALUES
     ('write documents', 'NOBODY', 'DELETE FROM status_code_documents'),
     ('view codes', 'NOTHING', 'SELECT FROM status_codes'),
     ('view documents', 'NOTHING', 'SELECT FROM status_code_documents'),
+    ('view sources', 'NOTHING', 'SELECT FROM status_code_sources'),
     ('view review', 'NOTHING', 'SELECT FROM status_code_override_review'),
     ('ask', 'NOTHING', 'SELECT code_name(''a:1''), is_retryable(''syncfy:501''), builtin_code_title(''foundry:401'')'),
     ('compare', 'NOTHING', 'SELECT provider_codes_checksum(), provider_codes_version()'),

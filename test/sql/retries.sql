@@ -11,12 +11,42 @@ FROM unnest('{syncfy:500,syncfy:501,basiq:internal-server-error,basiq:service-un
 -- where nobody can say, where a retry can't help, and where there is nothing to retry
 SELECT status, retry_delay(status, 1), next_retry_at(status, 1, '2025-09-01Z')
 FROM unnest('{syncfy:200,syncfy:102,syncfy:401,syncfy:410,syncfy:450,syncfy:599,basiq:access-denied,basiq:request-not-valid,
-              basiq:never-seen,plaid:ERROR,http:404}'::status_code[]) status;
+              basiq:never-seen,quovo:ERROR,http:404}'::status_code[]) status;
 SELECT retry_delay(NULL, 1) IS NULL AS no_status, retry_delay('syncfy:501', NULL) IS NULL AS no_attempt,
     next_retry_at('syncfy:501', 1, NULL) IS NULL AS no_time;
 
 CREATE TEMP TABLE attempts AS
 SELECT generate_series(1, 70) AS attempt UNION ALL SELECT unnest('{1000,65536,1000000,2147483646,2147483647}'::integer[]);
+
+-- The first waits that vendors advise without a code's description naming one; of all others it is a minute.
+CREATE TEMP TABLE advised (wait interval, codes status_code[]);
+INSERT INTO advised VALUES
+    ('1 minutes', '{plaid:ACCOUNTS_LIMIT,plaid:ACCOUNTS_BALANCE_GET_LIMIT,plaid:AUTH_LIMIT,plaid:BALANCE_LIMIT,
+        plaid:IDENTITY_LIMIT,plaid:INSTITUTIONS_GET_LIMIT,plaid:INSTITUTIONS_GET_BY_ID_LIMIT,
+        plaid:INVESTMENT_HOLDINGS_GET_LIMIT,plaid:INVESTMENT_TRANSACTIONS_LIMIT,plaid:ITEM_GET_LIMIT,
+        plaid:TRANSACTIONS_LIMIT,plaid:TRANSACTIONS_REFRESH_LIMIT,plaid:TRANSACTIONS_SYNC_LIMIT,
+        plaid:TRANSACTION_EXECUTION_FAILED}'),
+    ('5 minutes', '{basiq:internal-server-error,basiq:request-not-valid/too-many-requests}'),
+    ('10 minutes', '{basiq:service-unavailable}'),
+    ('15 minutes', '{yodlee:DATA_RETRIEVAL_FAILED,yodlee:BETA_SITE_DEV_IN_PROGRESS,yodlee:REQUEST_TIME_OUT,
+        yodlee:SITE_BLOCKING_ERROR,yodlee:UNEXPECTED_SITE_ERROR,yodlee:SITE_UNAVAILABLE,yodlee:TECH_ERROR,
+        yodlee:SITE_SESSION_INVALIDATED,yodlee:NEVER_INITIATED,yodlee:TEMP_ERROR,yodlee:400,yodlee:401,yodlee:403,
+        yodlee:404,yodlee:408,yodlee:409,yodlee:412,yodlee:413,yodlee:415,yodlee:416,yodlee:418,yodlee:419,yodlee:424,
+        yodlee:425,yodlee:426,yodlee:431,yodlee:432,yodlee:504,yodlee:507,yodlee:508,yodlee:517,yodlee:525,yodlee:709}'),
+    ('1 hours', '{pluggy:OUTDATED,pluggy:ALREADY_LOGGED_IN,pluggy:SITE_NOT_AVAILABLE,pluggy:CONNECTION_ERROR,
+        pluggy:UNEXPECTED_ERROR,pluggy:MERGE_ERROR,pluggy:CREATE_ERROR,pluggy:ERROR/execution,
+        saltedge:ExecutionTimeout/fetching,saltedge:FetchingTimeout,saltedge:ProviderError/fetching,
+        saltedge:ProviderUnavailable,saltedge:ConnectionFailed/fetching,saltedge:ConnectionLost/fetching,
+        saltedge:ConnectionFetchingStopped,saltedge:ConnectionCannotBeRefreshed}'),
+    ('3 hours', '{plaid:INSTITUTION_DOWN,plaid:INSTITUTION_NOT_RESPONDING,plaid:INSTITUTION_NOT_AVAILABLE,
+        plaid:institution-poor-health-error}'),
+    ('6 hours', '{enablebanking:ASPSP_ERROR,enablebanking:ASPSP_TIMEOUT}'),
+    ('12 hours', '{iso20022:TM01}'),
+    ('24 hours', '{ach:R01,ach:R09,basiq:daily-limit-reached,finicity:900,finicity:901,finicity:903,finicity:904,
+        finicity:910,finicity:915,finicity:916,gocardless:ERROR,gocardless:RateLimitError,mx:DELAYED,
+        plaid:DATA_QUALITY_CHECK_FAILED,plaid:DATA_QUALITY_CHECK_FAILED/CHECK_REPORT_ERROR,
+        saltedge:BackgroundFetchLimitExceeded,saltedge:CategorizationLimitReached,
+        truelayer:unattended_calls_limit_exceeded}');
 
 -- Every code and every attempt: a wait exactly where a retry can help, by the rule, and the same from
 -- its twin: no rows
@@ -27,12 +57,8 @@ FROM (SELECT status, attempt, first_delay,
                   WHEN first_delay < '24 hours' THEN least(extract(epoch FROM first_delay)::numeric * 2 ^ least(attempt - 1, 60)::numeric, 86400) * interval '1 second' END AS wanted
       FROM builtin_status_codes() AS c (status)
           CROSS JOIN attempts
-          CROSS JOIN LATERAL (SELECT CASE WHEN is_retryable(status) THEN coalesce(code_retry_after(status), CASE status
-              WHEN 'basiq:service-unavailable' THEN interval '10 minutes'
-              WHEN 'basiq:internal-server-error' THEN '5 minutes'
-              WHEN 'basiq:request-not-valid/too-many-requests' THEN '5 minutes'
-              WHEN 'basiq:daily-limit-reached' THEN '24 hours'
-              ELSE '1 minute' END) END AS first_delay) AS f) AS rule;
+          CROSS JOIN LATERAL (SELECT CASE WHEN is_retryable(status) THEN coalesce(code_retry_after(status),
+              (SELECT a.wait FROM advised AS a WHERE c.status = ANY (a.codes)), '1 minute') END AS first_delay) AS f) AS rule;
 SELECT * FROM differing WHERE delay IS DISTINCT FROM wanted OR builtin_delay IS DISTINCT FROM wanted;
 SELECT count(DISTINCT status) AS codes, count(DISTINCT status) FILTER (WHERE delay IS NOT NULL) AS with_a_delay, max(delay) FROM differing;
 -- the next attempt is due so long after the failure: no rows
@@ -56,17 +82,17 @@ BEGIN;
 INSERT INTO status_code_overrides (status, retryable, retry_after) VALUES
     ('syncfy:401', true, NULL), ('syncfy:500', false, NULL), ('syncfy:501', NULL, '1 hour'), ('syncfy:504', NULL, '3 days'),
     ('syncfy:509', NULL, '1 microsecond'), ('syncfy:413', NULL, '1 day -1 hour'), ('basiq:service-unavailable', NULL, '2 minutes'),
-    ('basiq:too-many-requests', NULL, '1 month'), ('plaid:TRY_LATER', true, NULL), ('plaid:WAIT', NULL, '5 minutes'),
+    ('basiq:too-many-requests', NULL, '1 month'), ('quovo:TRY_LATER', true, NULL), ('quovo:WAIT', NULL, '5 minutes'),
     ('foundry:500', NULL, '2147483647 months'), ('foundry:503', NULL, '23:59:59.999999'),
     -- a month counts as 30 days, and what is left of parts that cancel each other out is some wait
     ('foundry:502', NULL, '1 month -29 days -1 hour'),
-    ('plaid:NEARLY_NOTHING', true, interval '-80000000 days' + make_interval(secs => 6912000000000) + interval '1 microsecond');
+    ('quovo:NEARLY_NOTHING', true, interval '-80000000 days' + make_interval(secs => 6912000000000) + interval '1 microsecond');
 -- a row on something else leaves the vendor's advice as it is
 INSERT INTO status_code_overrides (status, note, name) VALUES ('basiq:internal-server-error', 'no wait', 'Ours');
 SELECT o.status, o.retryable, o.retry_after,
     (SELECT array_agg(retry_delay(o.status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,38,39,2147483647}'::integer[]) attempt) AS delays
 FROM status_code_overrides o ORDER BY status;
-SELECT builtin_retry_delay('syncfy:401', 1) AS none, builtin_retry_delay('syncfy:501', 1) AS documented, builtin_retry_delay('plaid:TRY_LATER', 1) AS unknown;
+SELECT builtin_retry_delay('syncfy:401', 1) AS none, builtin_retry_delay('syncfy:501', 1) AS documented, builtin_retry_delay('quovo:TRY_LATER', 1) AS unknown;
 -- the rule still holds: no rows
 SELECT status, attempt, delay, wanted FROM differing
 WHERE delay IS DISTINCT FROM wanted;

@@ -202,7 +202,7 @@ BEGIN
         SELECT format('shared.%I(%L::shared.status_code)', p.proname, value)
         FROM pg_proc AS p
         JOIN helpers.members AS m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid,
-            unnest('{syncfy:401,syncfy:250,basiq:access-denied,basiq:access-denied/token-expired,plaid:X,plaid:X/y}'::text[]) AS value
+            unnest('{syncfy:401,syncfy:250,basiq:access-denied,basiq:access-denied/token-expired,quovo:X,quovo:X/y}'::text[]) AS value
         WHERE p.pronargs = 1 AND p.proargtypes[0] = 'shared.status_code'::regtype AND p.prokind = 'f'
             AND p.prorettype <> 'cstring'::regtype
         UNION ALL
@@ -214,7 +214,7 @@ BEGIN
         SELECT unnest(ARRAY[
             'shared.provider_codes_checksum()', 'shared.provider_codes_version()',
             'shared.status_code(''syncfy'', 401)', 'shared.status_code(''basiq'', ''x'', ''y'')',
-            '(SELECT c FROM shared.status_codes AS c WHERE status OPERATOR(pg_catalog.=) ''plaid:X'')',
+            '(SELECT c FROM shared.status_codes AS c WHERE status OPERATOR(pg_catalog.=) ''quovo:X'')',
             '(SELECT shared.min(c) FROM shared.builtin_status_codes() AS c)',
             '(SELECT pg_catalog.array_agg(c ORDER BY c DESC) FROM shared.builtin_status_codes() AS c)',
             '(SELECT pg_catalog.count(DISTINCT c) FROM shared.builtin_status_codes() AS c)',
@@ -231,7 +231,7 @@ BEGIN
 END
 $$;
 INSERT INTO shared.status_code_overrides (status, name, category, retry_after)
-VALUES ('plaid:X', 'overridden', 'mfa', '2 min 1.5 s'), ('basiq:access-denied', 'overridden', NULL, NULL);
+VALUES ('quovo:X', 'overridden', 'mfa', '2 min 1.5 s'), ('basiq:access-denied', 'overridden', NULL, NULL);
 
 CREATE TABLE helpers.truth AS
 SELECT answer, n FROM unnest(helpers.answers('shared')) WITH ORDINALITY AS a (answer, n);
@@ -249,16 +249,16 @@ WHERE a.answer IS DISTINCT FROM t.answer;
 
 -- The table keeps its constraints and its trigger under a hostile path.
 SET search_path = hostile, shared, pg_catalog;
-INSERT INTO shared.status_code_overrides (status, name) VALUES ('plaid:Y', 'Y');
+INSERT INTO shared.status_code_overrides (status, name) VALUES ('quovo:Y', 'Y');
 UPDATE shared.status_code_overrides SET title = 'Y', updated_by = 'nobody' WHERE name OPERATOR(pg_catalog.=) 'Y';
 \set VERBOSITY sqlstate
-INSERT INTO shared.status_code_overrides (status) VALUES ('plaid:Z');
-INSERT INTO shared.status_code_overrides (status, retry_after) VALUES ('plaid:Z', '-1 s');
-INSERT INTO shared.status_code_overrides (status, name) VALUES ('plaid:Y', 'Y');
+INSERT INTO shared.status_code_overrides (status) VALUES ('quovo:Z');
+INSERT INTO shared.status_code_overrides (status, retry_after) VALUES ('quovo:Z', '-1 s');
+INSERT INTO shared.status_code_overrides (status, name) VALUES ('quovo:Y', 'Y');
 \set VERBOSITY default
 RESET search_path;
 SELECT status, name, title, updated_by = current_user AS updated_by, updated_at IS NOT NULL AS updated_at
-FROM shared.status_code_overrides WHERE status::text = 'plaid:Y';
+FROM shared.status_code_overrides WHERE status::text = 'quovo:Y';
 
 --
 -- As pg_dump does it: an empty path, and every name in full
@@ -294,7 +294,7 @@ CREATE VIEW shared.named AS SELECT id, shared.code_name(status) AS name FROM sha
 CREATE MATERIALIZED VIEW shared.counted AS
 SELECT shared.code_category(status) AS category, pg_catalog.count(*) FROM shared.jobs GROUP BY 1;
 \set VERBOSITY sqlstate
-INSERT INTO shared.jobs VALUES (4, 'plaid:X');
+INSERT INTO shared.jobs VALUES (4, 'quovo:X');
 \set VERBOSITY default
 -- maintenance commands with such a path
 REINDEX TABLE shared.jobs;

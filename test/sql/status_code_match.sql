@@ -142,8 +142,9 @@ WITH words AS (
     WHERE w.words IS NOT NULL
     WINDOW same AS (PARTITION BY provider, p.plain))
 SELECT w.status, w.words, m.words, status_code_match(w.provider, m.words)
-FROM words w CROSS JOIN LATERAL (VALUES (w.words), (upper(w.words)), (' ' || lower(w.words) || ' .'), (replace(w.words, ' ', '_'))) AS m (words)
-WHERE w.alone AND code_variant(w.status) IS NULL AND status_code_match(w.provider, m.words) IS DISTINCT FROM w.status
+FROM words w CROSS JOIN LATERAL (VALUES (w.words), (upper(w.words)), (' ' || lower(w.words) || ' .'),
+        (CASE WHEN w.words !~ ': | /' THEN replace(w.words, ' ', '_') END)) AS m (words) -- a part may not begin or end with "_"
+WHERE w.alone AND code_variant(w.status) IS NULL AND m.words IS NOT NULL AND status_code_match(w.provider, m.words) IS DISTINCT FROM w.status
     AND (w.provider, w.plain) NOT IN (SELECT provider, translate(lower(value), '-_ ', '') FROM code);
 -- Whatever is given, the answer is a code of that provider that is known, or a number, and matches itself: no rows.
 SELECT p, t, m

@@ -2,13 +2,13 @@
 -- stored_form.sql: the stored form of every value, its hash and its place in the order, for ever
 --
 -- Users' tables, indexes and partitions rest on what is pinned here. test/golden/values.tsv has a line
--- for each of some 1,900 values, in their order: text form, stored bytes with the header, 32-bit hash,
--- 64-bit hash with seed 0 and with seed 42. test/golden/code_ids.tsv has the id of every word that
--- has one: the list is closed with release 1.0.
+-- for each of some 3,000 values, in their order: text form, stored bytes with the header, 32-bit hash,
+-- 64-bit hash with seed 0 and with seed 42. test/golden/code_ids.tsv has the provider's id and the
+-- code's id of every word, larger number and variant that has one: the list is closed with release 1.0.
 --
 -- How the files were made: by a program that shares no code with the extension. It put the bytes together
--- by the rule at the head of src/status_code.c, numbers from src/catalog/basiq.txt, sorted by the
--- rule in src/status_code.h, and computed the hashes with its own rendering of the server's hash_bytes().
+-- by the rule at the head of src/status_code.h, with ids from the files of src/catalog, sorted by the
+-- rule in that header, and computed the hashes with its own rendering of the server's hash_bytes().
 -- (They are those of a little-endian machine.) Lines may be added to values.tsv, each in its place; a line
 -- is never changed and never taken away, whatever these tests say. code_ids.tsv gets no more lines from release 1.0 on.
 --
@@ -24,11 +24,16 @@ CREATE TABLE golden_values (
 );
 \copy golden_values (value, image, hash, hash_0, hash_42) FROM 'test/golden/values.tsv'
 
-CREATE TABLE golden_ids (value text PRIMARY KEY, id integer NOT NULL UNIQUE);
+CREATE TABLE golden_ids (
+    value text PRIMARY KEY,
+    provider_id integer NOT NULL,
+    id integer NOT NULL,
+    UNIQUE (provider_id, id)
+);
 \copy golden_ids FROM 'test/golden/code_ids.tsv'
 
 -- The files are not cut short.
-SELECT count(*) >= 1883 AS values FROM golden_values;
+SELECT count(*) >= 3015 AS values FROM golden_values;
 SELECT count(*) AS ids FROM golden_ids;
 
 --
@@ -156,7 +161,7 @@ WHERE m.status::text IS DISTINCT FROM g.value;
 -- Every number from 0 to 999 of a built-in provider takes three bytes: a header and provider << 10 | number.
 CREATE TABLE numbers AS
 SELECT p.provider, p.id, n, status_code(p.provider, n) AS status
-FROM (VALUES ('foundry', 2), ('http', 3), ('syncfy', 4)) AS p (provider, id),
+FROM (VALUES ('finicity', 5), ('foundry', 7), ('http', 9), ('syncfy', 15)) AS p (provider, id),
     generate_series(0, 999) AS n;
 SELECT provider, n, pg_column_size(status) FROM numbers
 WHERE pg_column_size(status) <> 3 OR status::text <> provider || ':' || n;
@@ -165,31 +170,46 @@ FROM numbers AS t JOIN stored('numbers', 4) AS s ON t.ctid = s.place
 WHERE right(s.image, 4) <> lpad(to_hex(t.id << 10 | t.n), 4, '0');
 SELECT count(*), count(DISTINCT image) FROM stored('numbers', 4);
 
--- Every word of code_ids.tsv takes three bytes: a header and 1 << 10 | id.
-CREATE TABLE words AS SELECT value, id, value::status_code AS status FROM golden_ids;
+-- All that is in code_ids.tsv takes three bytes: a header and provider << 10 | id.
+CREATE TABLE words AS SELECT value, provider_id, id, value::status_code AS status FROM golden_ids;
 SELECT value, pg_column_size(status) FROM words
 WHERE pg_column_size(status) <> 3 OR status::text <> value;
 SELECT w.value, s.image
-FROM words AS w JOIN stored('words', 3) AS s ON w.ctid = s.place
-WHERE right(s.image, 4) <> lpad(to_hex(1 << 10 | w.id), 4, '0');
+FROM words AS w JOIN stored('words', 4) AS s ON w.ctid = s.place
+WHERE right(s.image, 4) <> lpad(to_hex(w.provider_id << 10 | w.id), 4, '0');
 
--- All of code_ids.tsv are known; and no other code of the catalog is compact, numbers aside.
+-- A provider has one id, and these are in the order of the names.
+SELECT provider_id, string_agg(DISTINCT provider, ', ') AS provider, count(*) AS ids
+FROM (SELECT split_part(value, ':', 1), provider_id FROM golden_ids
+      UNION ALL
+      SELECT DISTINCT provider, id FROM numbers) AS i (provider, provider_id)
+GROUP BY provider_id
+ORDER BY provider_id;
+
+-- An id of a provider of numbers is none of its numbers.
+SELECT value, id FROM golden_ids
+WHERE (id > 999) <> (split_part(value, ':', 1) IN (SELECT provider FROM numbers));
+
+-- All of code_ids.tsv are known; and every other code of the catalog is a number from 0 to 999.
 SELECT value FROM golden_ids WHERE builtin_is_known_code(value::status_code) IS NOT TRUE;
 CREATE TABLE listed AS SELECT status FROM builtin_status_codes() AS c (status);
 SELECT status FROM listed
-WHERE (pg_column_size(status) = 3) <> (status::text IN (SELECT value FROM golden_ids)
-    OR code_provider(status) IN ('foundry', 'http', 'syncfy') AND code_variant(status) IS NULL);
+WHERE pg_column_size(status) <> 3
+    OR status::text NOT IN (SELECT value FROM golden_ids)
+    AND status::text NOT IN (SELECT provider || ':' || n FROM numbers);
 
 -- What values.tsv has beyond that is stored as its text, one byte longer.
 SELECT g.value, g.image FROM golden_values AS g
 WHERE length(g.image) <> 6 AND substr(g.image, 3) <> encode(convert_to(g.value, 'UTF8'), 'hex')
     OR (length(g.image) = 6) <> (g.value IN (SELECT value FROM golden_ids)
-        OR g.value ~ '^(foundry|http|syncfy):[0-9]{1,3}$');
+        OR g.value ~ '^(finicity|foundry|http|syncfy):[0-9]{1,3}$');
 
--- Three examples.
+-- Examples.
 SELECT status, pg_column_size(status)
 FROM made
-WHERE way = 'literal' AND status IN ('syncfy:401', 'syncfy:450', 'basiq:invalid-credentials')
+WHERE way = 'literal' AND status IN ('syncfy:401', 'syncfy:450', 'basiq:invalid-credentials',
+    'plaid:ITEM_LOGIN_REQUIRED', 'finicity:1007', 'finicity:1008', 'finicity:10106/not-supported',
+    'foundry:401/invalid-api-key', 'pluggy:001', 'pluggy:1')
 ORDER BY status;
 
 -- Every code of the catalog stands in values.tsv.

@@ -1,8 +1,9 @@
 --
 -- user_messages.sql: what to tell the end user of an application
 --
-SELECT status, code_user_message(status) AS english, code_user_message(status, 'es') AS spanish
-FROM unnest('{syncfy:200,syncfy:401,syncfy:405,syncfy:410,syncfy:501,basiq:invalid-credentials/locked-account,basiq:access-denied,foundry:500,http:429}'::status_code[]) status;
+SELECT status, code_user_message(status) AS english, code_user_message(status, 'es') AS spanish,
+    code_user_message(status, 'pt') AS portuguese
+FROM unnest('{plaid:ITEM_LOGIN_REQUIRED,ach:R02,syncfy:200,syncfy:401,syncfy:405,syncfy:410,syncfy:501,basiq:invalid-credentials/locked-account,basiq:access-denied,foundry:500,http:429}'::status_code[]) status;
 
 -- Every code and variant, in every language of the catalog; none repeats what is written for operators: no rows
 CREATE TEMP VIEW languages AS
@@ -17,20 +18,20 @@ FROM builtin_status_codes() AS c (status)
         ('it is not the description', coalesce(lower(rtrim(message, '.')) = lower(rtrim(builtin_code_description(status), '.')), false)),
         ('sentences', message !~ '^[A-ZÁÉÍÓÚÑ].*\.$'),
         ('short', octet_length(message) > 160),
-        ('no internals', message ~* '\y(token|api|http|server error|basiq|syncfy|foundry|status code)\y'),
-        ('what is tried again by itself is retryable', message ~* 'we will (try again|go on)|(intent|continu)aremos'
+        ('no internals', message ~* '\y(token|api|http|server error|basiq|syncfy|foundry|status code|plaid|yodlee|finicity|belvo|pluggy|fintoc|salt edge|truelayer|tink|gocardless|teller|iso|ach)\y'),
+        ('what is tried again by itself is retryable', message ~* 'we will (try again|go on)|tentaremos|continuaremos(?! en cuanto| assim que)'
             AND builtin_is_retryable(status) IS NOT TRUE),
         ('all functions say the same', (code_user_message(status, language), builtin_code_user_message(status, language),
             code_user_messages(status) ->> language) IS DISTINCT FROM (message, message, message))) AS r (rule, broken)
 WHERE broken IS NOT FALSE;
-SELECT count(*) FILTER (WHERE language IN ('en', 'es')) AS languages FROM languages;
-SELECT count(DISTINCT code_user_message(status)) > 40 AS many, count(DISTINCT code_user_message(status, 'es')) =
+SELECT count(*) FILTER (WHERE language IN ('en', 'es', 'pt')) AS languages FROM languages;
+SELECT count(DISTINCT code_user_message(status)) > 170 AS many, count(DISTINCT code_user_message(status, 'es')) =
     count(DISTINCT code_user_message(status)) AS as_many, bool_or(code_user_message(status, 'es') ~ '[áéíóúñ]') AS accents
 FROM builtin_status_codes() AS c (status);
 
 -- what isn't known has no message
 SELECT status, code_user_message(status), code_user_message(status, 'es'), code_user_messages(status), builtin_code_user_messages(status)
-FROM unnest('{syncfy:450,basiq:no-such-slug,plaid:ERROR,syncfy:401/x}'::status_code[]) status;
+FROM unnest('{syncfy:450,basiq:no-such-slug,quovo:ERROR,syncfy:401/x}'::status_code[]) status;
 -- a NULL language is English, and a NULL status nothing
 SELECT code_user_message(NULL) IS NULL AND builtin_code_user_message(NULL) IS NULL AND code_user_message(NULL, NULL) IS NULL AS no_status,
     code_user_message('syncfy:401', NULL) = code_user_message('syncfy:401', 'en') AS no_language,
@@ -43,8 +44,10 @@ ORDER BY id;
 -- Languages: by any of their tags, and English for all others
 SELECT string_agg(tag, ' ') FILTER (WHERE message = code_user_message('syncfy:401', 'es')) AS spanish,
     string_agg(quote_literal(tag), ' ') FILTER (WHERE message = code_user_message('syncfy:401', 'en')) AS english,
-    string_agg(tag, ' ') FILTER (WHERE message NOT IN (code_user_message('syncfy:401'), code_user_message('syncfy:401', 'es'))) AS neither
-FROM unnest('{es,ES,eS,es-MX,es-419,es_MX,es_MX.UTF-8,es.utf8,es@euro,es_ES@euro,es-Latn-MX,es-MX-x-private,en,en-US,"",e,est,esperanto,fr,zz-BR,
+    string_agg(tag, ' ') FILTER (WHERE message = code_user_message('syncfy:401', 'pt')) AS portuguese,
+    string_agg(tag, ' ') FILTER (WHERE message NOT IN (code_user_message('syncfy:401'), code_user_message('syncfy:401', 'es'),
+        code_user_message('syncfy:401', 'pt'))) AS neither
+FROM unnest('{es,ES,eS,es-MX,es-419,es_MX,es_MX.UTF-8,es.utf8,es@euro,es_ES@euro,es-Latn-MX,es-MX-x-private,pt,pt-BR,pt_BR.UTF-8,PT,pt-PT,por,en,en-US,"",e,est,esperanto,fr,zz-BR,
         "e s"," es",español,es-,-es,es--MX,es-toolongasubtag,es-MX-,C,POSIX,C.UTF-8,.,@,-,es/MX,1s}'::text[]) tag,
     LATERAL (SELECT code_user_message('syncfy:401', tag)) AS m (message);
 -- tags of any length: no rows
@@ -60,14 +63,14 @@ WHERE code_user_message('syncfy:401', 'es' || repeat('-a', n)) NOT IN (code_user
 BEGIN;
 INSERT INTO status_code_overrides (status, user_messages) VALUES
     ('syncfy:401', '{"en": "Please sign in again."}'), ('syncfy:405', '{"es": "Llama a tu banco, por favor: ñandú."}'),
-    ('plaid:ERROR', '{"en": "Try again later."}'), ('plaid:OTHER', '{"es": "Sólo en español."}'),
+    ('quovo:ERROR', '{"en": "Try again later."}'), ('quovo:OTHER', '{"es": "Sólo en español."}'),
     ('basiq:invalid-credentials', '{"en": "Check your details.", "es": "Revisa tus datos.", "tlh": "De''lIj yIbej."}'),
     ('basiq:invalid-credentials/new', '{"es": "Algo nuevo.", "es-MX": "Algo nuevo, amigo."}'),
     ('syncfy:501', '{"zh-Hant": "稍後再試。", "zh-Hant-TW": "請稍後再試。", "zh": "稍后再试。", "es-419": "Más tarde."}');
 SELECT status, code_user_message(status) AS english, code_user_message(status, 'es') AS spanish,
     builtin_code_user_message(status) IS NOT DISTINCT FROM code_user_message(status) AS built_in,
     array(SELECT jsonb_object_keys(code_user_messages(status)) EXCEPT SELECT language FROM languages) AS others
-FROM unnest('{syncfy:401,syncfy:405,plaid:ERROR,plaid:OTHER,basiq:invalid-credentials,basiq:invalid-credentials/new,
+FROM unnest('{syncfy:401,syncfy:405,quovo:ERROR,quovo:OTHER,basiq:invalid-credentials,basiq:invalid-credentials/new,
               basiq:invalid-credentials/locked-account}'::status_code[]) status;
 -- the longest part of a tag that has a message
 SELECT tag, code_user_message('syncfy:501', tag) = code_user_message('syncfy:501') AS english, code_user_message('syncfy:501', tag)

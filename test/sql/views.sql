@@ -7,24 +7,24 @@ SELECT attname, format_type(atttypid, atttypmod) AS type
 FROM pg_attribute
 WHERE attrelid = 'status_codes'::regclass AND attnum > 0
 ORDER BY attnum;
--- a column of either view that is not of one of these types of the server: no rows
+-- a column of any of these views that isn't of a type of the server's own: no rows
 SELECT attrelid::regclass, attname
 FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
-WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass) AND attnum > 0
+WHERE attrelid IN ('status_codes'::regclass, 'status_code_documents'::regclass, 'status_code_sources'::regclass) AND attnum > 0
     AND (typnamespace <> 'pg_catalog'::regnamespace OR typname NOT IN ('text', 'bool', 'interval', 'int4', 'date', 'jsonb'));
 
--- everybody may read both, and nobody may write to them
+-- everybody may read them, and nobody may write to them
 SELECT v, p.privilege,
     CASE p.privilege
         WHEN 'SELECT' THEN (SELECT bool_and(has_column_privilege('public', attrelid, attnum, 'SELECT'))
                             FROM pg_attribute WHERE attrelid = v::regclass AND attnum > 0)
         ELSE has_table_privilege('public', v, p.privilege) END AS public
-FROM unnest('{status_codes,status_code_documents}'::text[]) v,
+FROM unnest('{status_codes,status_code_documents,status_code_sources}'::text[]) v,
     unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) AS p (privilege)
 ORDER BY v, public DESC, p.privilege;
 SELECT table_name, is_updatable, is_insertable_into
 FROM information_schema.views
-WHERE table_name IN ('status_codes', 'status_code_documents')
+WHERE table_name IN ('status_codes', 'status_code_documents', 'status_code_sources')
 ORDER BY table_name;
 
 -- One row per code and variant of the catalog and of the table.
@@ -85,10 +85,10 @@ INSERT INTO status_code_overrides (status, name, title, description, category, a
     ('basiq:invalid-credentials/new', NULL, 'New', NULL, NULL, NULL, NULL, NULL, NULL, NULL),
     ('http:503', 'Service Unavailable', NULL, NULL, NULL, 'retry', true, '30 seconds', NULL, NULL),
     ('http:599', NULL, NULL, NULL, NULL, 'retry', true, NULL, NULL, NULL),
-    ('plaid:ERROR', 'Error', 'Title', 'Description', 'server', 'contact_provider', false, NULL, true, NULL),
-    ('plaid:ERROR/sub', NULL, NULL, NULL, 'auth', NULL, NULL, NULL, NULL, NULL);
+    ('quovo:ERROR', 'Error', 'Title', 'Description', 'server', 'contact_provider', false, NULL, true, NULL),
+    ('quovo:ERROR/sub', NULL, NULL, NULL, 'auth', NULL, NULL, NULL, NULL, NULL);
 UPDATE status_code_overrides SET user_messages = '{"en": "Something broke.", "pt-BR": "Algo quebrou."}'
-WHERE status IN ('plaid:ERROR', 'syncfy:501');
+WHERE status IN ('quovo:ERROR', 'syncfy:501');
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
@@ -96,17 +96,17 @@ FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
 \x on
 SELECT status, provider, code, variant, name, title, description, category, action, is_retryable, is_terminal, is_success, is_error,
     is_deprecated, retry_after, retry_after_seconds, source, overridden
-FROM status_codes WHERE status IN ('syncfy:501', 'plaid:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
+FROM status_codes WHERE status IN ('syncfy:501', 'quovo:ERROR/sub', 'syncfy:450', 'basiq:invalid-credentials/locked-account')
 ORDER BY status COLLATE "C";
 \x off
 
 -- as a BI tool uses it
 CREATE TEMP TABLE sync_jobs (id integer, status status_code);
-INSERT INTO sync_jobs VALUES (1, 'syncfy:401'), (2, 'plaid:ERROR'), (3, 'plaid:OTHER'), (4, 'syncfy:401'), (5, 'basiq:access-denied/token-expired');
+INSERT INTO sync_jobs VALUES (1, 'syncfy:401'), (2, 'quovo:ERROR'), (3, 'quovo:OTHER'), (4, 'syncfy:401'), (5, 'basiq:access-denied/token-expired');
 SELECT j.id, j.status, c.label, c.category, c.source
 FROM sync_jobs j LEFT JOIN status_codes c ON c.status = j.status::text
 ORDER BY j.id;
-SELECT status, label FROM status_codes WHERE provider = 'plaid' OR status = 'syncfy:450' ORDER BY status COLLATE "C";
+SELECT status, label FROM status_codes WHERE provider = 'quovo' OR status = 'syncfy:450' ORDER BY status COLLATE "C";
 SELECT c.category, c.action, count(*)
 FROM sync_jobs j JOIN status_codes c ON j.status = c.status
 WHERE c.is_error

@@ -36,6 +36,7 @@ END
 # Two providers that are as they should be.
 my $numbers = <<'END';
 provider alpha numbers 1
+source https://example.com/#codes | 2022-12-31 | complete
 
 document alpha-old 2020-01-31
 document alpha-new 2021-02-28
@@ -75,9 +76,27 @@ retryable   no
 terminal    yes
 user_message broken
 vendor - | Special | A special meaning.
+
+code 100200
+id          1001
+category    request
+action      fix_request
+retryable   no
+terminal    yes
+user_message broken
+vendor - | Large | A large number.
+variant special
+id          1002
+category    request
+action      fix_request
+retryable   no
+terminal    yes
+user_message broken
+vendor - | Large and special | A large number with a variant.
 END
 my $slugs = <<'END';
 provider beta slugs 2
+source pages of beta, and more | - | incomplete
 document beta -
 
 code broken
@@ -180,13 +199,20 @@ sub refuses
 my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
 is($status, 0, 'good files pass');
 is($err, '', 'and nothing is complained of');
-like($out, qr/^#define CATALOG_CODES 8$/m, 'all codes are there');
+like($out, qr/^#define CATALOG_CODES 10$/m, 'all codes are there');
 like($out, qr/"New text\."/, 'a text is there');
 like($out, qr/"First meaning\. \| Second meaning\."/, 'several meanings are joined');
 like($out, qr/"Old text # with a sharp, \\"quotes\\", a \\\\ and \\\?\\\?= in it\."/, 'a text is written as it is');
 like($out, qr/"Our own words # with a sharp\."/, 'a text of ours is there');
 like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message is written in UTF-8');
 unlike($out, qr/"words"/, 'comments are gone');
+like($out, qr/\{\.text = "alpha:200",.* \.code_id = 200\}/, 'a number is its id');
+like($out, qr/\{\.text = "alpha:201\/special",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'a variant of a number needs no id');
+like($out, qr/\{\.text = "alpha:100200",.* \.code_id = 1001\}/, 'a larger number has the id that it is given');
+like($out, qr/\{\.text = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so has a variant of a number');
+like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
+like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
+like($out, qr/\.as_of = NULL, \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
 # Severities go by their labels, not by the order of these.
@@ -198,7 +224,7 @@ like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
 my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
-is(scalar @$codes, 8, 'codes are listed');
+is(scalar @$codes, 10, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
 # A comment changes no answer, and a text does: servers compare this digest.
@@ -385,6 +411,13 @@ refuses('an id that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63,
 refuses('an id that is taken', 'beta', 'slugs 2', 'slugs 1', 'id 1 is taken');
 refuses('ids that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
 refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
+refuses('a provider without source', 'beta', "source pages of beta, and more | - | incomplete\n", '', 'provider "beta" has no source', 'provider beta');
+refuses('a second source', 'alpha', 'class 1', "source x | - | complete\nclass 1", 'duplicate source', 'source x');
+refuses('a source without text', 'beta', 'source pages of beta, and more', 'source -', 'expected what the source is');
+refuses('a source without day', 'beta', '| - | incomplete', '| incomplete', 'expected: source TEXT \| DATE \| EXTENT', 'source');
+refuses('a source of no such day', 'alpha', '| 2022-12-31 |', '| 2022-12-32 |', 'malformed date "2022-12-32"');
+refuses('a source of another extent', 'beta', '| incomplete', '| partial', 'expected "complete" or "incomplete", found "partial"');
+refuses('a source of no extent', 'beta', '| incomplete', '| -', 'expected "complete" or "incomplete", found "-"', '| - | -');
 refuses('something before the provider', 'alpha', 'provider alpha numbers 1', "code 100\nprovider alpha numbers 1", 'names the provider', 'code 100');
 refuses('a document twice', 'alpha', 'document alpha-new', 'document alpha-old', 'duplicate document "alpha-old"', 'document alpha-old 2021');
 refuses('one document of two providers', 'beta', 'document beta', 'document alpha-old', 'duplicate document "alpha-old"');
@@ -408,9 +441,9 @@ refuses('a code that begins with a sign', 'beta', 'code broken', 'code -broken',
 refuses('a code that is too long', 'beta', 'code broken', 'code ' . 'b' x 122, 'longer than 126 bytes');
 refuses('a malformed variant', 'beta', 'variant first', 'variant fir:st', 'malformed variant "fir:st"');
 refuses('a variant before any code', 'beta', 'code broken', 'variant broken', 'a variant stands after its code');
-refuses('a number with a leading zero', 'alpha', 'code 200', 'code 0200', 'numbers from 0 to 999, not "0200"');
-refuses('a number that is too large', 'alpha', 'code 200', 'code 2000', 'numbers from 0 to 999, not "2000"');
-refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers from 0 to 999, not "two"');
+refuses('a number with a leading zero', 'alpha', 'code 200', 'code 0200', 'numbers of at most 9 digits, without leading zeros, not "0200"');
+refuses('a number that is too large', 'alpha', 'code 200', 'code 1234567890', 'numbers of at most 9 digits, .* not "1234567890"');
+refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers of at most 9 digits, .* not "two"');
 refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" stands after its code', 'terminal no');
 refuses('an unknown keyword', 'alpha', 'terminal    yes', 'terminate   yes', 'unknown keyword "terminate"');
 
@@ -421,7 +454,10 @@ refuses('an id that is too large', 'beta', 'id          1', 'id          1024', 
 refuses('an id that is no number', 'beta', 'id          1', 'id          one', 'found "one"');
 refuses('a second id', 'beta', 'id          1', "id          1\nid          9", 'has an id already', 'id          9');
 refuses('an id of a number', 'alpha', "code 200\n", "code 200\nid 5\n", 'a number is its id', 'id 5');
-refuses('an id of a number\'s variant', 'alpha', "code 200\n", "code 200\nvariant x\nid 5\n", 'a variant of a number has no id', 'id 5');
+refuses('an id of a number\'s variant that is a number\'s', 'alpha', "code 200\n", "code 200\nvariant x\nid 999\n", 'from 1000 to 1023, found "999"', 'id 999');
+refuses('an id of a larger number that is a number\'s', 'alpha', "id          1001\n", "id          999\n", 'from 1000 to 1023, found "999"', 'id          999');
+refuses('an id of a larger number that is too large', 'alpha', "id          1001\n", "id          1024\n", 'from 1000 to 1023, found "1024"', 'id          1024');
+refuses('one id of two larger numbers', 'alpha', "id          1002\n", "id          1001\n", 'duplicate id 1001: "alpha:100200" has it', "id          1001\ncategory    request\naction      fix_request\nretryable   no\nterminal    yes\nuser_message broken\nvendor - | Large and");
 refuses('an id of a provider without id', 'beta', 'slugs 2', 'slugs -', 'without an id has no codes with one', 'id          1');
 
 # attributes

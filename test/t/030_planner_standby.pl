@@ -13,7 +13,7 @@ $primary->append_conf('postgresql.conf', "autovacuum = off\nwal_writer_delay = 1
 $primary->start;
 $primary->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION provider_codes;
-CREATE TABLE t AS SELECT row_number() OVER () AS id, status FROM (SELECT builtin_status_codes() UNION ALL SELECT unnest('{plaid:ERROR,http:404,http:450}'::status_code[])) AS s (status), generate_series(1, 20);
+CREATE TABLE t AS SELECT row_number() OVER () AS id, status FROM (SELECT builtin_status_codes() UNION ALL SELECT unnest('{quovo:ERROR,http:404,http:450}'::status_code[])) AS s (status), generate_series(1, 20);
 CREATE INDEX ON t (status);
 ANALYZE t;
 SQL
@@ -24,7 +24,7 @@ $standby->start;
 
 # Both keep their plans from before the first change.
 my %session = map { $_ => $standby->background_psql('postgres') } qw(reader repeatable);
-my %predicate = (retryable => 'is_retryable(status)', mfa => q{code_category(status) = 'mfa'}, plaid => q{from_provider(status, 'plaid') AND is_error(status)});
+my %predicate = (retryable => 'is_retryable(status)', mfa => q{code_category(status) = 'mfa'}, quovo => q{from_provider(status, 'quovo') AND is_error(status)});
 for my $session (values %session)
 {
 	$session->query_safe('SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan');
@@ -63,14 +63,14 @@ sub change
 	die "standby doesn't replay $lsn";
 }
 
-like($session{reader}->query_safe("EXPLAIN EXECUTE $_"), qr/Index Cond: .*status (= ANY \(codes_|>= 'plaid')/s, "index is searched: $_") for sort keys %predicate;
+like($session{reader}->query_safe("EXPLAIN EXECUTE $_"), qr/Index Cond: .*status (= ANY \(codes_|>= 'quovo')/s, "index is searched: $_") for sort keys %predicate;
 answers('reader', 'no overrides');
 my $before = by_plan('reader');
 $session{repeatable}->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
 is(by_plan('repeatable'), $before, 'same under REPEATABLE READ');
 
 change(q{INSERT INTO status_code_overrides (status, category, retryable, terminal) VALUES
-	('plaid:ERROR', 'mfa', true, true), ('syncfy:410', 'auth', true, NULL), ('http:404', 'mfa', NULL, NULL), ('basiq:invalid-credentials', NULL, true, NULL)});
+	('quovo:ERROR', 'mfa', true, true), ('syncfy:410', 'auth', true, NULL), ('http:404', 'mfa', NULL, NULL), ('basiq:invalid-credentials', NULL, true, NULL)});
 answers('reader', 'rows replayed');
 isnt(by_plan('reader'), $before, '... which change the answers');
 answers('repeatable', 'older snapshot');

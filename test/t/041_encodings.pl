@@ -107,8 +107,8 @@ SELECT code_user_message('syncfy:401', 'es'),
 SQL
 	is($node->safe_psql("in_$encoding", <<"SQL"), "$message|$message", "$encoding: a variant's, from the row of its code");
 SET client_encoding = 'UTF8';
-INSERT INTO status_code_overrides (status, name, user_messages) VALUES ('plaid:LOGIN', NULL, '{"es": "$message"}'), ('plaid:LOGIN/new', 'New', NULL);
-SELECT code_user_message('plaid:LOGIN/new', 'es'), code_user_messages('plaid:LOGIN/new') ->> 'es';
+INSERT INTO status_code_overrides (status, name, user_messages) VALUES ('quovo:LOGIN', NULL, '{"es": "$message"}'), ('quovo:LOGIN/new', 'New', NULL);
+SELECT code_user_message('quovo:LOGIN/new', 'es'), code_user_messages('quovo:LOGIN/new') ->> 'es';
 SQL
 }
 
