@@ -1660,8 +1660,18 @@ GRANT SELECT (status, name, title, description, category, action, retryable, ret
 
 -- The table belongs to the extension's owner, who can grant and revoke privileges on it as on any other
 -- table. The owner is changed after the grant, so that the grantor of that is, in a trusted
--- installation, the bootstrap superuser, who cannot be dropped.
-ALTER TABLE status_code_overrides OWNER TO @extowner@;
+-- installation, the bootstrap superuser, who cannot be dropped. The server's macro for the owner would
+-- reject names with a quote, a backslash or a dollar sign.
+DO $$
+BEGIN
+    EXECUTE (
+        SELECT pg_catalog.format('ALTER TABLE status_code_overrides OWNER TO %I',
+                                 pg_catalog.pg_get_userbyid(e.extowner))
+        FROM pg_catalog.pg_extension AS e
+        WHERE e.extname OPERATOR(pg_catalog.=) 'provider_codes'
+    );
+END
+$$;
 
 CREATE FUNCTION provider_codes_checksum() RETURNS text
 LANGUAGE C STABLE STRICT PARALLEL SAFE

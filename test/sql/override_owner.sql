@@ -229,3 +229,17 @@ SELECT builtin_code_name('syncfy:401');
 \c :tests
 DROP DATABASE regress_provider_codes;
 DROP ROLE regress_provider_codes_owner, regress_provider_codes_reader, regress_provider_codes_friend;
+
+-- An owner may have any name.
+CREATE ROLE "regress_provider_codes_o'br""ien $1 \";
+CREATE DATABASE regress_provider_codes OWNER "regress_provider_codes_o'br""ien $1 \" TEMPLATE template0;
+\c regress_provider_codes
+CREATE SCHEMA owned;
+GRANT CREATE ON SCHEMA owned TO PUBLIC;
+SET SESSION AUTHORIZATION "regress_provider_codes_o'br""ien $1 \";
+CREATE EXTENSION provider_codes SCHEMA owned;
+RESET SESSION AUTHORIZATION;
+SELECT tableowner FROM pg_tables WHERE tablename = 'status_code_overrides';
+\c :tests
+DROP DATABASE regress_provider_codes;
+DROP ROLE "regress_provider_codes_o'br""ien $1 \";
