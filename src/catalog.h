@@ -36,7 +36,8 @@ typedef struct CatalogProvider
 {
 	const char *name;
 	uint8		name_len;
-	bool		numeric;		/* codes are numbers; those to 999 are their own code ids */
+	bool		numeric;		/* codes are numbers; those to 999 are their
+								 * own code ids */
 } CatalogProvider;
 
 /* Where the codes of a provider come from. */
@@ -45,7 +46,8 @@ typedef struct CatalogSource
 	const text *provider;
 	const text *source;
 	const char *as_of;			/* YYYY-MM-DD, or NULL */
-	bool		complete;		/* nothing that the provider was known to send is missing */
+	bool		complete;		/* nothing that the provider was known to send
+								 * is missing */
 	uint16		codes;			/* how many, without variants */
 } CatalogSource;
 
