@@ -45,6 +45,7 @@ typedef struct ShapeStep
 {
 	const char *member;			/* NULL: the value itself */
 	bool		elements;
+	bool		or_itself;		/* what is no array is its own only element */
 	ShapeRange	test;			/* which of the elements: all, or those that pass the one test */
 } ShapeStep;
 
@@ -94,6 +95,7 @@ typedef struct ShapeLine
 	ShapeRange	path;
 	ShapeRange	tests;			/* all must hold for the item */
 	uint16		provider;		/* whose code it is, as a place in payload_providers */
+	const char *variant;		/* the variant that standing there tells; NULL: none */
 	bool		alternative;	/* only where the lines before found none */
 	bool		known;			/* only what the catalog lists is a code */
 	bool		job;			/* the array there holds the steps of a job */
@@ -376,10 +378,10 @@ take_step(PathScan *scan, int step, JsonbValue *value)
 	}
 	if (!at->elements)
 		return true;
-	scan->holder.type = jbvNull;
 	scan->elements[step].array = as_array(value);
 	if (scan->elements[step].array == NULL)
-		return false;
+		return at->or_itself;
+	scan->holder.type = jbvNull;
 	scan->elements[step].left = JsonContainerSize(scan->elements[step].array);
 	return next_element(scan, step, value);
 }
@@ -442,7 +444,7 @@ has_path(const JsonbValue *root, ShapeRange path)
 
 		if (step->member && (!get_member(&object, step->member, &at) || at.type == jbvNull))
 			return false;
-		if (step->elements)
+		if (step->elements && (as_array(&at) || !step->or_itself))
 			return as_array(&at) != NULL;
 	}
 	return true;
@@ -603,20 +605,25 @@ variant_told_by(const PayloadProvider *provider, ToldBy kind, const CatalogCode 
 }
 
 /*
- * The variant of a code that the object with the code tells, or else the code.
- * A title counts only beside no detail: a detail that is documented for no
- * variant says that it is none of them.
+ * The variant of a code that its place, or else the object with the code,
+ * tells; or else the code.  A title counts only beside no detail: a detail that
+ * is documented for no variant says that it is none of them.
  */
 static StatusCode *
-refine_code(Payload *payload, const JsonbValue *object, StatusCode *code)
+refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object, StatusCode *code)
 {
 	const CatalogCode *entry = status_code_catalog_entry(code);
-	const CatalogCode *variant;
-	bool		told;
+	const CatalogCode *variant = NULL;
+	bool		told = false;
 
-	if (entry == NULL || entry->variants == 0 || as_object(object) == NULL)
+	if (entry == NULL || entry->variants == 0)
 		return code;
-	variant = variant_told_by(payload->provider, TOLD_BY_NAME, entry, object, &told);
+	if (line->variant)
+		variant = variant_by_name(entry, line->variant, strlen(line->variant));
+	if (variant == NULL && as_object(object) == NULL)
+		return code;
+	if (variant == NULL)
+		variant = variant_told_by(payload->provider, TOLD_BY_NAME, entry, object, &told);
 	if (variant == NULL)
 		variant = variant_told_by(payload->provider, TOLD_BY_DETAIL, entry, object, &told);
 	if (variant == NULL && !told)
@@ -633,7 +640,7 @@ code_at(Payload *payload, const ShapeLine *line, const JsonbValue *value,
 	if (line->job)
 		return as_array(value) ? job_code(payload, as_array(value)) : NULL;
 	code = code_of_value(payload, &payload_providers[line->provider], value, line->known);
-	return code ? refine_code(payload, holder, code) : NULL;
+	return code ? refine_code(payload, line, holder, code) : NULL;
 }
 
 static void

@@ -450,7 +450,7 @@ sub read_provider
 
 # ---- Shapes of payloads: see README.md for what they say ----
 
-# A path as a list of steps: { member, elements, test }.
+# A path as a list of steps: { member, elements, or_itself, test }.
 sub path
 {
 	my ($text) = @_;
@@ -459,13 +459,15 @@ sub path
 	return [] if $text eq '.';
 	for my $step ($text =~ /^\.|\.$|\.\./ ? () : split_path($text))
 	{
-		my ($member, $elements, $test) = $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\])?$/
+		my ($member, $elements, $test, $star) =
+		  $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\]|(\*))?$/
 		  or refuse("malformed path \"$text\"");
 		refuse("malformed path \"$text\"") unless defined $member || (!@steps && $elements);
 		push @steps,
 		  {
 			member => $member,
-			elements => $elements ? 1 : 0,
+			elements => $elements || $star ? 1 : 0,
+			or_itself => $star ? 1 : 0,
 			test => ($test // '') eq '' ? undef : condition($test)
 		  };
 	}
@@ -523,7 +525,10 @@ sub items
 	refuse('only elements have a last one') if $which && !grep { $_->{elements} } @$steps;
 	refuse('the steps of a job are all elements of one array')
 	  if ($which // '') eq 'job'
-	  && (!$steps->[-1]{elements} || $steps->[-1]{test} || grep({ $_->{elements} } @$steps) > 1);
+	  && (!$steps->[-1]{elements}
+		|| $steps->[-1]{or_itself}
+		|| $steps->[-1]{test}
+		|| grep({ $_->{elements} } @$steps) > 1);
 	return { path => $steps, which => 'ITEMS_' . uc($which // 'first') };
 }
 
@@ -546,13 +551,17 @@ sub code_line
 		{
 			$line{as} = shift @words;
 		}
+		elsif ($word eq 'variant' && @words && !$line{variant})
+		{
+			$line{variant} = shift @words;
+		}
 		elsif ($word =~ /^(known|job)$/ && !$line{$word})
 		{
 			$line{$word} = 1;
 		}
 		else
 		{
-			refuse("expected \"as PROVIDER\", \"known\", \"job\" or \"if\", found \"$word\"");
+			refuse("expected \"as PROVIDER\", \"variant NAME\", \"known\", \"job\" or \"if\", found \"$word\"");
 		}
 	}
 	return \%line;
@@ -573,6 +582,11 @@ sub check_shapes
 			{
 				$provider_called{ $line->{as} } || refuse_at($line, "unknown provider \"$line->{as}\"")
 				  if $line->{as};
+				my $owner = $line->{as} // $provider->{name};
+				refuse_at($line, "no code of \"$owner\" has a variant \"$line->{variant}\"")
+				  if defined $line->{variant}
+				  && !grep { $_->{provider}{name} eq $owner && $_->{text} =~ m{/\Q$line->{variant}\E\z} }
+				  @codes;
 			}
 		}
 		my ($job, @others) =
@@ -1066,8 +1080,9 @@ sub path_range
 
 	return shape_range(
 		steps => map {
-			sprintf '{%s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
-			  $_->{elements} ? 'true' : 'false', test_range($_->{test} // ())
+			sprintf '{%s, %s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			  (map { $_ ? 'true' : 'false' } @{$_}{qw(elements or_itself)}),
+			  test_range($_->{test} // ())
 		} @$path);
 }
 
@@ -1087,8 +1102,9 @@ sub line_range
 
 	return shape_range(
 		lines => map {
-			sprintf '{%s, %s, %d, %s, %s, %s}', path_range($_->{path}), test_range(@{ $_->{tests} }),
-			  $payload_place{ $_->{as} // $provider->{name} },
+			sprintf '{%s, %s, %d, %s, %s, %s, %s}', path_range($_->{path}),
+			  test_range(@{ $_->{tests} }), $payload_place{ $_->{as} // $provider->{name} },
+			  defined $_->{variant} ? c_string($_->{variant}) : 'NULL',
 			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
 		} @lines);
 }
