@@ -66,9 +66,6 @@ typedef struct CatalogDocumentRow
 	const text *description;
 } CatalogDocumentRow;
 
-/* Called once, when the library is loaded. */
-extern void catalog_init(void);
-
 /*
  * The provider_id of the built-in provider with this name, or 0.  Blocks are from 1
  * to CATALOG_MAX_PROVIDER_ID.

@@ -1176,14 +1176,54 @@ sub by_order
 	  || ($variant_a // '') cmp($variant_b // '');
 }
 
+# Where the look-up of a text begins among so many slots: first_slot() in catalog.c.
+sub first_slot
+{
+	my ($text, $slots) = @_;
+	my $hash = length($text) * 0x9E3779B1;
+	my $padded = length $text < 8 ? pack 'a8', $text : $text;
+	my $last = length($padded) - 8;
+	my @words = map { unpack 'VV', substr $padded, $_, 8 } 0, int($last / 2), $last;
+	my @factors = (0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1, 0x2545F491, 0x9E3779B9);
+
+	$hash = ($hash + $words[$_] * $factors[$_] % 2**32) % 2**32 for 0 .. $#words;
+	$hash ^= $hash >> 15;
+	$hash = $hash * 0x85EBCA6B % 2**32;
+	return ($hash ^ $hash >> 13) % $slots;
+}
+
+# The codes' positions, counted from 1, as a hash table that is half empty at least.
+sub slots
+{
+	my $size = 2;
+	my @slots;
+
+	$size *= 2 while $size < 2 * @codes;
+	@slots = (0) x $size;
+	for my $entry (@codes)
+	{
+		my $slot = first_slot($entry->{text}, $size);
+		$slot = ($slot + 1) % $size while $slots[$slot];
+		$slots[$slot] = $entry->{index} + 1;
+	}
+	return @slots;
+}
+
 # A row of a table of numbers, broken into lines.
 sub number_rows
 {
 	my ($designator, @numbers) = @_;
+
+	return "$designator = {\n\t\t" . join(",\n\t\t", number_lines(@numbers)) . "}";
+}
+
+sub number_lines
+{
+	my (@numbers) = @_;
 	my @lines;
 
 	push @lines, join ', ', splice @numbers, 0, 20 while @numbers;
-	return "$designator = {\n\t\t" . join(",\n\t\t", @lines) . "}";
+	return @lines;
 }
 
 sub write_table
@@ -1270,6 +1310,7 @@ sub write_output
 			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
+	my @slots = slots();
 	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
@@ -1287,6 +1328,7 @@ sub write_output
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
+	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
@@ -1296,6 +1338,7 @@ sub write_output
 	write_table("const uint16 catalog_meaning_numbers$by_id", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
 	write_table("static const uint16 catalog_positions$by_id", @positions);
+	write_table('static const uint16 catalog_slots[CATALOG_SLOTS]', number_lines(@slots));
 	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
 	write_table('static const CatalogSource catalog_sources[]', @source_constants);

@@ -213,6 +213,11 @@ like($out, qr/\{\.text = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so
 like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
 like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
 like($out, qr/\.as_of = NULL, \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
+# The hash table has each code once and is half empty.
+my ($slots) = $out =~ /catalog_slots\[CATALOG_SLOTS\] = \{\n(.*?)\};/s;
+my @slots = $slots =~ /\d+/g;
+is(scalar @slots, 32, 'the hash table has the next power of two of slots');
+is_deeply([ sort { $a <=> $b } grep { $_ > 0 } @slots ], [ 1 .. 10 ], 'and each code in one of them');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
 # Severities go by their labels, not by the order of these.
