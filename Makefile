@@ -50,6 +50,7 @@ REGRESS = \
 	labels \
 	functions \
 	payloads \
+	payload_providers \
 	user_messages \
 	retries \
 	jobs \
