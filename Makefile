@@ -51,6 +51,7 @@ REGRESS = \
 	labels \
 	functions \
 	payloads \
+	payload_providers \
 	user_messages \
 	retries \
 	jobs \

@@ -4,8 +4,7 @@
  */
 #include "catalog.h"
 
-#include "byte_key.h"
-#include "utils/memutils.h"
+#include "port/pg_bswap.h"
 
 /*
  * The header of a varlena as a constant expression.  It allows texts to be
@@ -40,49 +39,56 @@ StaticAssertDecl(CATALOG_MAX_LABEL <
 				 "too few bits for the categories");
 
 /*
- * A hash table of the codes by their text form.  An entry repeats the meaning
- * of its code and stores the hash of its key, so that a lookup reads neither
- * the code nor the text of a colliding entry.
+ * A hash table of the codes by their text form, made by generate.pl.  A slot
+ * has the position of a code, counted from 1; a lookup goes on to the next slot
+ * until it finds the code or 0.  A table made when the library is loaded would
+ * cost each session time and memory.
  */
-typedef struct CodeEntry
+StaticAssertDecl((CATALOG_SLOTS & (CATALOG_SLOTS - 1)) == 0, "the slots must be a power of two");
+StaticAssertDecl(CATALOG_SLOTS >= 2 * CATALOG_CODES, "the hash table must be half empty");
+
+static inline uint32
+load_32(const char *data)
 {
-	ByteKey		key;			/* the text form */
-	const CatalogCode *code;
-	const StatusMeaning *meaning;	/* code->meaning */
-	uint32		hash;
-	char		status;			/* used by simplehash.h */
-} CodeEntry;
+	uint32		word;
 
-#define SH_PREFIX code_table
-#define SH_ELEMENT_TYPE CodeEntry
-#define SH_KEY_TYPE ByteKey
-#define SH_KEY key
-#define SH_HASH_KEY(tb, key) byte_key_hash(key)
-#define SH_EQUAL(tb, a, b) byte_key_equal(a, b)
-#define SH_STORE_HASH
-#define SH_GET_HASH(tb, entry) (entry)->hash
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
+	memcpy(&word, data, sizeof(word));
+#ifdef WORDS_BIGENDIAN
+	word = pg_bswap32(word);
+#endif
+	return word;
+}
 
-static code_table_hash * code_table;
-
-void
-catalog_init(void)
+/*
+ * Returns the slot at which the lookup of a text begins.  The hash covers the
+ * length, and eight bytes at each end and in the middle.  first_slot() in
+ * generate.pl does the same.
+ */
+static inline uint32
+first_slot(const char *str, int len)
 {
-	code_table = code_table_create(TopMemoryContext, CATALOG_CODES, NULL);
-	for (int i = 0; i < CATALOG_CODES; i++)
+	char		padded[8] = {0};
+	const char *middle;
+	const char *end;
+	uint32		hash = len * 0x9E3779B1;
+
+	if (unlikely(len < (int) sizeof(padded)))
 	{
-		const CatalogCode *code = &catalog_codes[i];
-		ByteKey		key = {code->text, code->text_len};
-		bool		found;
-		CodeEntry  *entry = code_table_insert(code_table, key, &found);
-
-		Assert(!found);
-		entry->code = code;
-		entry->meaning = code->meaning;
+		memcpy(padded, str, len);
+		str = padded;
+		len = sizeof(padded);
 	}
+	middle = str + (len - 8) / 2;
+	end = str + len - 8;
+	hash += load_32(str) * 0x85EBCA77;
+	hash += load_32(str + 4) * 0xC2B2AE3D;
+	hash += load_32(middle) * 0x27D4EB2F;
+	hash += load_32(middle + 4) * 0x165667B1;
+	hash += load_32(end) * 0x2545F491;
+	hash += load_32(end + 4) * 0x9E3779B9;
+	hash ^= hash >> 15;
+	hash *= 0x85EBCA6B;
+	return (hash ^ hash >> 13) & (CATALOG_SLOTS - 1);
 }
 
 int
@@ -111,19 +117,26 @@ catalog_provider(int provider_id)
 const CatalogCode *
 catalog_find(const char *str, int len)
 {
-	ByteKey		key = {str, len};
-	CodeEntry  *entry = code_table_lookup(code_table, key);
+	uint32		slot = first_slot(str, len);
+	int			position;
 
-	return entry ? entry->code : NULL;
+	while ((position = catalog_slots[slot]) != 0)
+	{
+		const CatalogCode *code = &catalog_codes[position - 1];
+
+		if (code->text_len == len && memcmp(code->text, str, len) == 0)
+			return code;
+		slot = (slot + 1) & (CATALOG_SLOTS - 1);
+	}
+	return NULL;
 }
 
 const StatusMeaning *
 catalog_find_meaning(const char *str, int len)
 {
-	ByteKey		key = {str, len};
-	CodeEntry  *entry = code_table_lookup(code_table, key);
+	const CatalogCode *code = catalog_find(str, len);
 
-	return entry ? entry->meaning : CATALOG_NO_MEANING;
+	return code ? code->meaning : CATALOG_NO_MEANING;
 }
 
 const CatalogCode *

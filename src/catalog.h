@@ -69,9 +69,6 @@ typedef struct CatalogDocumentRow
 	const text *description;
 } CatalogDocumentRow;
 
-/* Initializes the lookup by text form; called once, from _PG_init(). */
-extern void catalog_init(void);
-
 /*
  * Returns the provider id, 1 to CATALOG_MAX_PROVIDER_ID, of the built-in
  * provider with this name, or 0 if there is none.

@@ -49,6 +49,8 @@ typedef struct ShapeStep
 {
 	const char *member;			/* NULL for the value itself */
 	bool		elements;
+	bool		or_itself;		/* a value that is no array is its own only
+								 * element */
 	ShapeRange	test;			/* at most one; elements that fail it are
 								 * skipped */
 } ShapeStep;
@@ -99,6 +101,7 @@ typedef struct ShapeLine
 	ShapeRange	path;
 	ShapeRange	tests;			/* the line applies to items that pass all */
 	uint16		provider;		/* of the code; index into payload_providers */
+	const char *variant;		/* of the code, if it has this one; or NULL */
 	bool		alternative;	/* only if the lines before found no code */
 	bool		known;			/* only codes of the catalog are codes */
 	bool		job;			/* the path leads to the steps of a job */
@@ -440,10 +443,10 @@ take_step(PathScan *scan, int step, JsonbValue *value)
 	}
 	if (!at->elements)
 		return true;
-	scan->holder.type = jbvNull;
 	elements->array = as_array(value);
 	if (elements->array == NULL)
-		return false;
+		return at->or_itself;
+	scan->holder.type = jbvNull;
 	elements->left = JsonContainerSize(elements->array);
 	return next_element(scan, step, value);
 }
@@ -513,7 +516,7 @@ has_path(const JsonbValue *root, ShapeRange path)
 		if (step->member &&
 			(!get_member(&object, step->member, &at) || at.type == jbvNull))
 			return false;
-		if (step->elements)
+		if (step->elements && (as_array(&at) || !step->or_itself))
 			return as_array(&at) != NULL;
 	}
 	return true;
@@ -705,21 +708,26 @@ find_variant(const PayloadProvider *provider, VariantMember kind,
 }
 
 /*
- * Returns the variant of a code that the object with the code identifies, or
- * the code itself.  A title is used only if there is no detail: a detail that
- * is documented for no variant means that the code is none of them.
+ * Returns the variant of a code that its place or the object with the code
+ * identifies, or the code itself.  A title is used only if there is no detail: a
+ * detail that is documented for no variant means that the code is none of them.
  */
 static StatusCode *
-refine_code(Payload *payload, const JsonbValue *object, StatusCode *code)
+refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object, StatusCode *code)
 {
 	const PayloadProvider *provider = payload->provider;
 	const CatalogCode *entry = status_code_catalog_entry(code);
-	const CatalogCode *variant;
-	bool		present;
+	const CatalogCode *variant = NULL;
+	bool		present = false;
 
-	if (entry == NULL || entry->variants == 0 || as_object(object) == NULL)
+	if (entry == NULL || entry->variants == 0)
 		return code;
-	variant = find_variant(provider, VARIANT_NAME, entry, object, &present);
+	if (line->variant)
+		variant = variant_by_name(entry, line->variant, strlen(line->variant));
+	if (variant == NULL && as_object(object) == NULL)
+		return code;
+	if (variant == NULL)
+		variant = find_variant(provider, VARIANT_NAME, entry, object, &present);
 	if (variant == NULL)
 		variant = find_variant(provider, VARIANT_DETAIL, entry, object,
 							   &present);
@@ -743,7 +751,7 @@ code_at(Payload *payload, const ShapeLine *line, const JsonbValue *value,
 	if (line->job)
 		return as_array(value) ? job_code(payload, as_array(value)) : NULL;
 	code = code_of_value(payload, provider, value, line->known);
-	return code ? refine_code(payload, holder, code) : NULL;
+	return code ? refine_code(payload, line, holder, code) : NULL;
 }
 
 /* Starts a scan over the codes of an item. */

@@ -4,7 +4,6 @@
  */
 #include "compat.h"
 
-#include "catalog.h"
 #include "fmgr.h"
 #include "overrides.h"
 
@@ -16,6 +15,5 @@ extern PGDLLEXPORT void _PG_init(void);
 void
 _PG_init(void)
 {
-	catalog_init();
 	overrides_init();
 }

@@ -450,7 +450,7 @@ sub read_provider
 
 # ---- Shapes of payloads: see README.md for what they say ----
 
-# A path as a list of steps: { member, elements, test }.
+# A path as a list of steps: { member, elements, or_itself, test }.
 sub path
 {
 	my ($text) = @_;
@@ -459,13 +459,15 @@ sub path
 	return [] if $text eq '.';
 	for my $step ($text =~ /^\.|\.$|\.\./ ? () : split_path($text))
 	{
-		my ($member, $elements, $test) = $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\])?$/
+		my ($member, $elements, $test, $star) =
+		  $step =~ /^($MEMBER)?(?:(\[)([^\[\]]*)\]|(\*))?$/
 		  or refuse("malformed path \"$text\"");
 		refuse("malformed path \"$text\"") unless defined $member || (!@steps && $elements);
 		push @steps,
 		  {
 			member => $member,
-			elements => $elements ? 1 : 0,
+			elements => $elements || $star ? 1 : 0,
+			or_itself => $star ? 1 : 0,
 			test => ($test // '') eq '' ? undef : condition($test)
 		  };
 	}
@@ -523,7 +525,10 @@ sub items
 	refuse('only elements have a last one') if $which && !grep { $_->{elements} } @$steps;
 	refuse('the steps of a job are all elements of one array')
 	  if ($which // '') eq 'job'
-	  && (!$steps->[-1]{elements} || $steps->[-1]{test} || grep({ $_->{elements} } @$steps) > 1);
+	  && (!$steps->[-1]{elements}
+		|| $steps->[-1]{or_itself}
+		|| $steps->[-1]{test}
+		|| grep({ $_->{elements} } @$steps) > 1);
 	return { path => $steps, which => 'ITEMS_' . uc($which // 'first') };
 }
 
@@ -546,13 +551,17 @@ sub code_line
 		{
 			$line{as} = shift @words;
 		}
+		elsif ($word eq 'variant' && @words && !$line{variant})
+		{
+			$line{variant} = shift @words;
+		}
 		elsif ($word =~ /^(known|job)$/ && !$line{$word})
 		{
 			$line{$word} = 1;
 		}
 		else
 		{
-			refuse("expected \"as PROVIDER\", \"known\", \"job\" or \"if\", found \"$word\"");
+			refuse("expected \"as PROVIDER\", \"variant NAME\", \"known\", \"job\" or \"if\", found \"$word\"");
 		}
 	}
 	return \%line;
@@ -573,6 +582,11 @@ sub check_shapes
 			{
 				$provider_called{ $line->{as} } || refuse_at($line, "unknown provider \"$line->{as}\"")
 				  if $line->{as};
+				my $owner = $line->{as} // $provider->{name};
+				refuse_at($line, "no code of \"$owner\" has a variant \"$line->{variant}\"")
+				  if defined $line->{variant}
+				  && !grep { $_->{provider}{name} eq $owner && $_->{text} =~ m{/\Q$line->{variant}\E\z} }
+				  @codes;
 			}
 		}
 		my ($job, @others) =
@@ -1077,8 +1091,9 @@ sub path_range
 
 	return shape_range(
 		steps => map {
-			sprintf '{%s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
-			  $_->{elements} ? 'true' : 'false', test_range($_->{test} // ())
+			sprintf '{%s, %s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			  (map { $_ ? 'true' : 'false' } @{$_}{qw(elements or_itself)}),
+			  test_range($_->{test} // ())
 		} @$path);
 }
 
@@ -1098,8 +1113,9 @@ sub line_range
 
 	return shape_range(
 		lines => map {
-			sprintf '{%s, %s, %d, %s, %s, %s}', path_range($_->{path}), test_range(@{ $_->{tests} }),
-			  $payload_place{ $_->{as} // $provider->{name} },
+			sprintf '{%s, %s, %d, %s, %s, %s, %s}', path_range($_->{path}),
+			  test_range(@{ $_->{tests} }), $payload_place{ $_->{as} // $provider->{name} },
+			  defined $_->{variant} ? c_string($_->{variant}) : 'NULL',
 			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
 		} @lines);
 }
@@ -1171,14 +1187,54 @@ sub by_order
 	  || ($variant_a // '') cmp($variant_b // '');
 }
 
+# Where the look-up of a text begins among so many slots: first_slot() in catalog.c.
+sub first_slot
+{
+	my ($text, $slots) = @_;
+	my $hash = length($text) * 0x9E3779B1;
+	my $padded = length $text < 8 ? pack 'a8', $text : $text;
+	my $last = length($padded) - 8;
+	my @words = map { unpack 'VV', substr $padded, $_, 8 } 0, int($last / 2), $last;
+	my @factors = (0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1, 0x2545F491, 0x9E3779B9);
+
+	$hash = ($hash + $words[$_] * $factors[$_] % 2**32) % 2**32 for 0 .. $#words;
+	$hash ^= $hash >> 15;
+	$hash = $hash * 0x85EBCA6B % 2**32;
+	return ($hash ^ $hash >> 13) % $slots;
+}
+
+# The codes' positions, counted from 1, as a hash table that is half empty at least.
+sub slots
+{
+	my $size = 2;
+	my @slots;
+
+	$size *= 2 while $size < 2 * @codes;
+	@slots = (0) x $size;
+	for my $entry (@codes)
+	{
+		my $slot = first_slot($entry->{text}, $size);
+		$slot = ($slot + 1) % $size while $slots[$slot];
+		$slots[$slot] = $entry->{index} + 1;
+	}
+	return @slots;
+}
+
 # A row of a table of numbers, broken into lines.
 sub number_rows
 {
 	my ($designator, @numbers) = @_;
+
+	return "$designator = {\n\t\t" . join(",\n\t\t", number_lines(@numbers)) . "}";
+}
+
+sub number_lines
+{
+	my (@numbers) = @_;
 	my @lines;
 
 	push @lines, join ', ', splice @numbers, 0, 20 while @numbers;
-	return "$designator = {\n\t\t" . join(",\n\t\t", @lines) . "}";
+	return @lines;
 }
 
 sub write_table
@@ -1265,6 +1321,7 @@ sub write_output
 			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
 	} @documents;
 
+	my @slots = slots();
 	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
@@ -1282,6 +1339,7 @@ sub write_output
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
+	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
 	print "$_\n" for @definitions;
@@ -1291,6 +1349,7 @@ sub write_output
 	write_table("const uint16 catalog_meaning_numbers$by_id", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
 	write_table("static const uint16 catalog_positions$by_id", @positions);
+	write_table('static const uint16 catalog_slots[CATALOG_SLOTS]', number_lines(@slots));
 	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
 	write_table('static const CatalogSource catalog_sources[]', @source_constants);

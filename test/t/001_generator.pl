@@ -213,6 +213,11 @@ like($out, qr/\{\.text = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so
 like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
 like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
 like($out, qr/\.as_of = NULL, \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
+# The hash table has each code once and is half empty.
+my ($slots) = $out =~ /catalog_slots\[CATALOG_SLOTS\] = \{\n(.*?)\};/s;
+my @slots = $slots =~ /\d+/g;
+is(scalar @slots, 32, 'the hash table has the next power of two of slots');
+is_deeply([ sort { $a <=> $b } grep { $_ > 0 } @slots ], [ 1 .. 10 ], 'and each code in one of them');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
 # Severities go by their labels, not by the order of these.
@@ -549,9 +554,12 @@ sub refuses_shape
 	like($payloads, qr/\{"alpha", true, 100, 200, \{0, 1\}, \{0, 0\}, \{\{0, 0\}, \{0, 0\}, \{0, 2\}\}, \{0, 0\}\}/, 'its provider is there');
 	like($payloads, qr/\{"beta", false, -1, -1, \{0, 0\}, /, 'and so is one without shapes');
 	like($payloads, qr/shape_items\[\] = \{\n\t\{\{\d+, 2\}, ITEMS_LAST\},\n\t\{\{0, 0\}, ITEMS_FIRST\},\n\}/, 'its items are there');
-	like($payloads, qr/shape_lines\[\] = \{\n\t\{\{\d+, 1\}, \{\d+, 2\}, 1, false, false, false\},\n\t\{\{\d+, 2\}, \{0, 0\}, 0, true, true, false\},\n\t\{\{\d+, 1\}, \{0, 0\}, 0, true, false, false\},\n\}/,
+	like($payloads, qr/shape_lines\[\] = \{\n\t\{\{\d+, 1\}, \{\d+, 2\}, 1, NULL, false, false, false\},\n\t\{\{\d+, 2\}, \{0, 0\}, 0, NULL, true, true, false\},\n\t\{\{\d+, 1\}, \{0, 0\}, 0, NULL, true, false, false\},\n\}/,
 		'its lines are there');
-	like($payloads, qr/\{"list", true, \{\d+, 1\}\},\n\t\{"items", true, \{0, 0\}\}/, 'its steps are there');
+	like($payloads, qr/\{"list", true, false, \{\d+, 1\}\},\n\t\{"items", true, false, \{0, 0\}\}/, 'its steps are there');
+	my (undef, $extended) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt',
+		$numbers =~ s/class 2 success yes\n/class 2 success yes\n@{[ $shapes =~ s{items\[\]}{items*}r ]}/r, 'beta.txt', $slugs);
+	like($extended, qr/\{"items", true, true, \{0, 0\}\}/, 'elements of what may be no array');
 	like($payloads, qr/TEST_WORD, true, JSON_STRING, "none"\}/, 'a word is there');
 	like($payloads, qr/TEST_TYPE, false, JSON_NUMBER, NULL\}/, 'a type is there');
 }
@@ -566,6 +574,9 @@ refuses_shape('no items', 'in    .', 'in', 'expected a path', "in\n");
 refuses_shape('unknown items', 'in    .', 'in . first', 'expected a path, and "last" or "job"');
 refuses_shape('the last of what are no elements', 'in    .', 'in a.b last', 'only elements have a last one');
 refuses_shape('the steps of a job that are no array', 'in    .', 'in a.b job', 'only elements have');
+refuses_shape('an array that may be none, with brackets', 'items[]', 'items[]*', 'malformed path', 'in    list');
+refuses_shape('an array that may be none, without a name', 'items[]', '*', 'malformed path', 'in    list');
+refuses_shape('the steps of a job that may be no array', 'in    .', 'in a* job', 'all elements of one array');
 refuses_shape('the steps of many jobs', 'in    .', 'in a[].b[] job', 'all elements of one array');
 refuses_shape('some steps of a job', 'in    .', 'in a[b] job', 'all elements of one array');
 refuses_shape('a malformed condition', 'id !type', 'id type==x', 'malformed condition "type==x"', 'when  id type==x');
@@ -576,6 +587,10 @@ refuses_shape('no condition after if', 'if !kind error.code!=none', 'if', 'expec
 refuses_shape('an unknown word', 'error.code known', 'error.code unknown', 'expected "as PROVIDER".*found "unknown"', 'else  error.code unknown');
 refuses_shape('a word twice', 'error.code known', 'error.code known known', 'found "known"', 'else  error.code known known');
 refuses_shape('an unknown provider', 'as beta', 'as gamma', 'unknown provider "gamma"', 'take  code as gamma');
+refuses_shape('no variant', 'error.code known', 'error.code variant', 'found "variant"', 'else  error.code variant');
+refuses_shape('a variant twice', 'error.code known', 'error.code variant other variant other', 'found "variant"', 'else  error.code variant other variant other');
+refuses_shape('an unknown variant', 'error.code known', 'error.code variant other', 'no code of "alpha" has a variant "other"', 'else  error.code variant other');
+refuses_shape('a variant that another provider has not', 'code as beta', 'code as beta variant other', 'no code of "beta" has a variant "other"', 'take  code as beta variant other');
 refuses_shape('a job without its shape', 'else  error.code known', 'else  steps job', 'no shape is that of a job');
 refuses_shape('a job in a job', "in    .\n", "in    steps[] job\ntake  more job\n", 'a job has no jobs in it', 'take  more job');
 refuses_shape('two shapes of jobs', "in    .\n", "in    steps[] job\ntake  x\nshape another\nin    y[] job\n", 'one shape of jobs at most', 'shape another');

@@ -107,7 +107,7 @@ for my $line (split /\n/, section("## Payloads\n"))
 	is($node->safe_psql('postgres', "SELECT status_code_from_json('$provider', \$payload\$$payload\$payload\$)"), $answer, $payload);
 	$rows++;
 }
-is($rows, 22, 'so many payloads');
+is($rows, 86, 'so many payloads');
 my ($jobs_table) = blocks_below("## Payloads\n");
 $node->safe_psql('postgres', $jobs_table);
 is( $node->safe_psql('postgres', q(INSERT INTO basiq_jobs VALUES ('1', '{"steps": [{"status": "pending"}]}') RETURNING status)),
