@@ -161,7 +161,7 @@ status_code_shown_length(const char *str, int len)
 	return shown;
 }
 
-char	   *
+char *
 status_code_excerpt(const char *str, int len)
 {
 	int			shown = status_code_shown_length(str, len);

@@ -209,7 +209,7 @@ make_text_array(Datum *texts, int count)
 										   -1, false, TYPALIGN_INT));
 }
 
-Jsonb	   *
+Jsonb *
 user_messages_to_jsonb(const UserMessages *const *sources)
 {
 	Datum	   *tags;
