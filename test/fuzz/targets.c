@@ -1124,12 +1124,12 @@ find_functions(void *extension)
 	FIND(status_code_to_text);
 	FIND(status_code_from_parts);
 	FIND(status_code_from_number);
-	FIND(code_provider);
-	FIND(code_value);
-	FIND(code_variant);
-	FIND(code_number);
-	FIND(code_base);
-	FIND(builtin_is_known_code);
+	named.code_provider = find_function("provider_codes_code_provider");
+	named.code_value = find_function("provider_codes_code_value");
+	named.code_variant = find_function("provider_codes_code_variant");
+	named.code_number = find_function("provider_codes_code_number");
+	named.code_base = find_function("provider_codes_code_base");
+	named.builtin_is_known_code = find_function("provider_codes_builtin_is_known_code");
 	FIND(status_category_in);
 	FIND(status_category_out);
 	FIND(status_category_send);
