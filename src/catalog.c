@@ -58,7 +58,7 @@ load_32(const char *data)
 
 /* first_slot() in generate.pl is the same: the length, and eight bytes at each end and in the middle. */
 static inline uint32
-first_slot(const char *text, int len)
+first_slot(const char *str, int len)
 {
 	char		padded[8] = {0};
 	const char *middle;
@@ -67,14 +67,14 @@ first_slot(const char *text, int len)
 
 	if (unlikely(len < (int) sizeof(padded)))
 	{
-		memcpy(padded, text, len);
-		text = padded;
+		memcpy(padded, str, len);
+		str = padded;
 		len = sizeof(padded);
 	}
-	middle = text + (len - 8) / 2;
-	end = text + len - 8;
-	hash += load_32(text) * 0x85EBCA77;
-	hash += load_32(text + 4) * 0xC2B2AE3D;
+	middle = str + (len - 8) / 2;
+	end = str + len - 8;
+	hash += load_32(str) * 0x85EBCA77;
+	hash += load_32(str + 4) * 0xC2B2AE3D;
 	hash += load_32(middle) * 0x27D4EB2F;
 	hash += load_32(middle + 4) * 0x165667B1;
 	hash += load_32(end) * 0x2545F491;
@@ -87,7 +87,12 @@ first_slot(const char *text, int len)
 int
 catalog_provider_id(const char *name, int len)
 {
-	for (int provider_id = 1; provider_id <= CATALOG_MAX_PROVIDER_ID; provider_id++)
+	int			letter = len > 0 ? (unsigned char) name[0] - 'a' : -1;
+
+	if (letter < 0 || letter >= CATALOG_LETTERS)
+		return 0;
+	for (int provider_id = catalog_first_providers[letter];
+		 provider_id < catalog_first_providers[letter + 1]; provider_id++)
 	{
 		const CatalogProvider *provider = &catalog_providers[provider_id];
 

@@ -34,15 +34,16 @@ ALTER TABLE lookup ADD PRIMARY KEY (status);
 CREATE TABLE lookup_pair AS
 SELECT dense_rank() OVER (ORDER BY provider)::smallint AS provider,
     CASE WHEN code ~ '^[0-9]+$' AND variant IS NULL THEN code::integer
-         ELSE 1000 + row_number() OVER (PARTITION BY provider ORDER BY status)::integer END AS code,
+         ELSE 1000000 + row_number() OVER (PARTITION BY provider ORDER BY status)::integer END AS code,
     status, name, title, description, category, action, is_retryable
 FROM status_codes;
 ALTER TABLE lookup_pair ADD PRIMARY KEY (provider, code);
 
--- The same by an enum of all codes.
-SELECT format('CREATE TYPE status_enum AS ENUM (%s)', string_agg(quote_literal(status), ', ' ORDER BY status)) FROM lookup \gexec
+-- The same by an enum of all codes, but for one that is longer than a label can be.
+SELECT format('CREATE TYPE status_enum AS ENUM (%s)', string_agg(quote_literal(status), ', ' ORDER BY status))
+FROM lookup WHERE length(status) < 64 \gexec
 CREATE TABLE lookup_enum AS
-SELECT status::status_enum, name, title, description, category, action, is_retryable FROM lookup;
+SELECT status::status_enum, name, title, description, category, action, is_retryable FROM lookup WHERE length(status) < 64;
 ALTER TABLE lookup_enum ADD PRIMARY KEY (status);
 
 -- A code for each number below 10,000, as often as its weight says.
@@ -73,7 +74,7 @@ INSERT INTO job_pair SELECT j.id, l.provider, l.code FROM job_text AS j JOIN loo
 CREATE TABLE job_enum (id integer, status status_enum);
 INSERT INTO job_enum SELECT id, status::status_enum FROM job_text;
 CREATE TABLE job_integer (id integer, status integer); -- the yardstick of an index's size
-INSERT INTO job_integer SELECT id, provider * 10000 + code FROM job_pair;
+INSERT INTO job_integer SELECT id, provider * 10000000 + code FROM job_pair;
 
 -- What COPY reads, and where to.
 COPY job_text TO :'copy_file';
