@@ -94,7 +94,12 @@ first_slot(const char *str, int len)
 int
 catalog_provider_id(const char *name, int len)
 {
-	for (int id = 1; id <= CATALOG_MAX_PROVIDER_ID; id++)
+	int			letter = len > 0 ? (unsigned char) name[0] - 'a' : -1;
+
+	/* Ids are in the order of the names. */
+	if (letter < 0 || letter >= CATALOG_LETTERS)
+		return 0;
+	for (int id = catalog_first_providers[letter]; id < catalog_first_providers[letter + 1]; id++)
 	{
 		const CatalogProvider *provider = &catalog_providers[id];
 

@@ -1339,6 +1339,7 @@ sub write_output
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
+	print "#define CATALOG_LETTERS 26\n";
 	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
@@ -1352,6 +1353,18 @@ sub write_output
 	write_table('static const uint16 catalog_slots[CATALOG_SLOTS]', number_lines(@slots));
 	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
+
+	# The id of the first provider whose name begins with a letter or a later one. A name begins with a
+	# lower-case letter, and ids are in the order of the names.
+	my @letters = 'a' .. 'z';
+	my $end = $providers[-1]{id} + 1;
+	write_table(
+		'static const uint8 catalog_first_providers[CATALOG_LETTERS + 1]',
+		number_lines(
+			map {
+				my $letter = $_;
+				(map { $_->{id} } grep { $_->{name} ge $letter } @providers)[0] // $end
+			} @letters, '{'));
 	write_table('static const CatalogSource catalog_sources[]', @source_constants);
 	write_table('static const CatalogDocument catalog_documents[]', @document_constants);
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
