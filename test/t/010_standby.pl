@@ -1,5 +1,5 @@
-# Hot standby: answers follow the primary's changes from the next snapshot on, and its snapshots list the running
-# transactions in another way. Each question puts the function next to a sub-select on the table in one statement.
+# Hot standby: functions follow the primary's changes from the next snapshot on. A standby's snapshots list running
+# transactions in their own way. Each check compares a function with a subquery on the table in one statement.
 use strict;
 use warnings;
 
@@ -22,8 +22,8 @@ my $standby = PostgreSQL::Test::Cluster->new('standby');
 $standby->init_from_backup($primary, 'backup', has_streaming => 1);
 $standby->start;
 
-# Sessions of both nodes. "reader" is within a transaction most of the time, because the end of one forgets all. Replay of
-# a lock that such a transaction stands in the way of would wait for it: the others are for what needs such a lock.
+# Sessions on both nodes. "reader" is in a transaction most of the time, because the cache is cleared at the end of each.
+# Replay of a conflicting lock would wait for that transaction, so other sessions test what takes such a lock.
 my %session = map { $_ => $primary->background_psql('postgres') } qw(writer second third oldest newest);
 $session{$_} = $standby->background_psql('postgres') for qw(reader repeatable idle);
 
@@ -33,7 +33,7 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-# Until the standby has replayed all that the primary has written, of unfinished transactions as well. No id is spent.
+# Waits until the standby has replayed all WAL so far, also of unfinished transactions. Assigns no transaction ID.
 sub catch_up
 {
 	my $lsn = in_session('newest', q{SELECT pg_logical_emit_message(false, '', '')});
@@ -42,11 +42,11 @@ sub catch_up
 		return if in_session('idle', "SELECT pg_last_wal_replay_lsn() >= '$lsn'") eq 't';
 		usleep(10_000);
 	}
-	die "standby doesn't replay $lsn";
+	die "standby does not replay $lsn";
 }
 
-# Asks in a session and expects an answer, '' for none.
-sub answers
+# Checks the description that a session sees, by function and by subquery; '' stands for NULL.
+sub check_description
 {
 	my ($name, $expected, $test) = @_;
 	is( in_session(
@@ -56,7 +56,7 @@ sub answers
 	return;
 }
 
-# The same for rows acme:1 to acme:N, of which a number has the description "new".
+# The same for rows acme:1 to acme:N: checks how many have the description "new".
 sub count_new
 {
 	my ($name, $n, $expected, $test) = @_;
@@ -85,7 +85,7 @@ sub change
 	  . 'ON CONFLICT (status) DO UPDATE SET description = EXCLUDED.description';
 }
 
-# What of a session's snapshot tells two of them apart at first sight.
+# Returns the snapshot's fields that are compared first: xmin and xmax.
 sub snapshot_bounds
 {
 	my ($name) = @_;
@@ -101,7 +101,7 @@ same_checksum('checksums are equal without overrides');
 
 # Changes of rows, seen in one transaction.
 in_session('reader', 'BEGIN');
-answers('reader', '', 'no row yet');
+check_description('reader', '', 'no row yet');
 for my $change (
 	[ change('inserted'), 'inserted' ],
 	[ change('updated'), 'updated' ],
@@ -113,55 +113,55 @@ for my $change (
 	my ($sql, $expected) = @$change;
 	in_session('writer', $sql);
 	catch_up();
-	answers('reader', $expected, "standby has replayed: $sql");
+	check_description('reader', $expected, "standby has replayed: $sql");
 	same_checksum('... checksums are equal');
 }
 in_session('reader', 'COMMIT');
 
-# Under REPEATABLE READ nothing moves, whether the function was called before the change or only after it.
+# Under REPEATABLE READ results stay the same, whether the function was first called before or after the change.
 in_session($_, 'BEGIN ISOLATION LEVEL REPEATABLE READ') for qw(reader repeatable);
-answers('reader', 'again', 'REPEATABLE READ, before the change');
+check_description('reader', 'again', 'REPEATABLE READ, before the change');
 in_session('repeatable', 'SELECT 1');
 in_session('writer', change('later'));
 catch_up();
-answers('reader', 'again', '... after it');
-answers('repeatable', 'again', '... and in a transaction that asks for the first time');
-answers('idle', 'later', '... while another session sees it');
+check_description('reader', 'again', '... after it');
+check_description('repeatable', 'again', '... and in a transaction that asks for the first time');
+check_description('idle', 'later', '... while another session sees it');
 in_session($_, 'COMMIT') for qw(reader repeatable);
-answers($_, 'later', "... as does session $_ from the next transaction on") for qw(reader repeatable);
+check_description($_, 'later', "... as does session $_ from the next transaction on") for qw(reader repeatable);
 
-# TRUNCATE, and another table under the same name: what a query with an older snapshot sees is no longer there.
+# TRUNCATE, and a new table of the same name: rows are gone for older snapshots, too.
 in_session('repeatable', 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
 in_session('writer', 'BEGIN; TRUNCATE status_code_overrides; ROLLBACK');
 catch_up();
-answers($_, 'later', "rolled back TRUNCATE, session $_") for qw(reader idle);
+check_description($_, 'later', "rolled back TRUNCATE, session $_") for qw(reader idle);
 in_session('writer', 'TRUNCATE status_code_overrides');
 catch_up();
-answers($_, '', "TRUNCATE, session $_") for qw(reader idle repeatable);
+check_description($_, '', "TRUNCATE, session $_") for qw(reader idle repeatable);
 in_session('repeatable', 'COMMIT');
 in_session('writer', 'DROP EXTENSION provider_codes');
 catch_up();
 in_session('writer', 'CREATE EXTENSION provider_codes; ' . change('of the new table'));
 catch_up();
-answers($_, 'of the new table', "DROP and CREATE EXTENSION, session $_") for qw(reader idle repeatable);
+check_description($_, 'of the new table', "DROP and CREATE EXTENSION, session $_") for qw(reader idle repeatable);
 same_checksum('... checksums are equal');
 
-# Another transaction ends, while the oldest and the newest keep the snapshot's bounds where they are.
+# Another transaction ends, while the oldest and the newest one keep xmin and xmax unchanged.
 in_session('oldest', "BEGIN; $count_up");
 in_session('writer', 'BEGIN; ' . change('counted'));
 in_session('newest', $count_up);
 catch_up();
 in_session('reader', 'BEGIN');
-answers('reader', 'of the new table', 'unfinished transaction of the primary');
+check_description('reader', 'of the new table', 'unfinished transaction of the primary');
 my $bounds = snapshot_bounds('reader');
 in_session('writer', 'COMMIT');
 catch_up();
-answers('reader', 'counted', '... is seen in the same transaction once committed');
+check_description('reader', 'counted', '... is seen in the same transaction once committed');
 is(snapshot_bounds('reader'), $bounds, '... under a snapshot with the same bounds');
 in_session('reader', 'COMMIT');
 in_session('oldest', 'COMMIT');
 
-# Several that end in every order, each with subtransactions; every other has more of them than a snapshot lists.
+# Several transactions end in every order, each with subtransactions; every second one has more than a snapshot lists.
 my @writers = qw(writer second third);
 my $round = 0;
 for my $order ([ 0, 1, 2 ], [ 0, 2, 1 ], [ 1, 0, 2 ], [ 1, 2, 0 ], [ 2, 0, 1 ], [ 2, 1, 0 ])
@@ -173,7 +173,7 @@ for my $order ([ 0, 1, 2 ], [ 0, 2, 1 ], [ 1, 0, 2 ], [ 1, 2, 0 ], [ 2, 0, 1 ], 
 	in_session('oldest', "BEGIN; $count_up");
 	for my $i (0 .. 2)
 	{
-		# Rows of one subtransaction each; every fifth is rolled back.
+		# One row per subtransaction; every fifth is rolled back.
 		in_session($writers[$i], <<"SQL");
 BEGIN;
 DO \$\$
@@ -199,7 +199,7 @@ SQL
 	count_new($_, 400, 0, "$test: all unfinished, session $_") for qw(reader repeatable);
 	for my $i (@$order)
 	{
-		# The second one is rolled back.
+		# The second transaction is rolled back.
 		my $end = $i == $order->[1] ? 'ROLLBACK' : 'COMMIT';
 		$expected += 0.8 * $rows if $end eq 'COMMIT';
 		in_session($writers[$i], $end);
@@ -213,7 +213,7 @@ SQL
 	in_session('writer', q{DELETE FROM status_code_overrides WHERE description = 'new'});
 }
 
-# An unlogged table can't be read here, neither by a function nor by a query.
+# An unlogged table cannot be read on a standby, neither by a function nor by a query.
 in_session('writer', 'ALTER TABLE status_code_overrides SET UNLOGGED');
 catch_up();
 for my $sql (q{SELECT code_description('acme:1')}, 'SELECT count(*) FROM status_code_overrides')
@@ -223,36 +223,36 @@ for my $sql (q{SELECT code_description('acme:1')}, 'SELECT count(*) FROM status_
 }
 in_session('writer', 'ALTER TABLE status_code_overrides SET LOGGED');
 catch_up();
-answers($_, 'counted', "logged again, session $_") for qw(reader idle);
+check_description($_, 'counted', "logged again, session $_") for qw(reader idle);
 
-# Promotion. What was unfinished on the primary is lost, what was prepared can still be committed; sessions stay.
+# Promotion: unfinished transactions of the primary are lost, prepared ones can still be committed, sessions stay.
 in_session('second', 'BEGIN; ' . change('prepared') . "; PREPARE TRANSACTION 'p'");
 in_session('writer', 'BEGIN; ' . change('never committed', 2));
 catch_up();
 in_session('reader', 'BEGIN');
-answers('reader', 'counted', 'within a transaction, before promotion');
+check_description('reader', 'counted', 'within a transaction, before promotion');
 in_session('repeatable', 'BEGIN ISOLATION LEVEL REPEATABLE READ');
-answers('repeatable', 'counted', 'within a REPEATABLE READ transaction, before promotion');
-answers('idle', 'counted', 'in a session, before promotion');
+check_description('repeatable', 'counted', 'within a REPEATABLE READ transaction, before promotion');
+check_description('idle', 'counted', 'in a session, before promotion');
 my $checksum = in_session('idle', 'SELECT provider_codes_checksum()');
 $primary->stop('immediate');
 $standby->promote;
 $standby->poll_query_until('postgres', 'SELECT NOT pg_is_in_recovery()') or die 'no promotion';
-answers($_, 'counted', "after promotion, session $_") for qw(reader repeatable idle);
+check_description($_, 'counted', "after promotion, session $_") for qw(reader repeatable idle);
 is(in_session('idle', 'SELECT provider_codes_checksum()'), $checksum, '... checksum is the same');
 is($standby->safe_psql('postgres', q{SELECT code_description('acme:2') IS NULL}),
 	't', '... row of the lost transaction is not there');
 in_session('idle', "COMMIT PREPARED 'p'");
-answers('reader', 'prepared', 'COMMIT PREPARED is seen in the same transaction');
-answers('repeatable', 'counted', '... but not under REPEATABLE READ');
+check_description('reader', 'prepared', 'COMMIT PREPARED is seen in the same transaction');
+check_description('repeatable', 'counted', '... but not under REPEATABLE READ');
 in_session('idle', change('written after promotion'));
-answers($_, 'written after promotion', "write after promotion, session $_") for qw(reader idle);
+check_description($_, 'written after promotion', "write after promotion, session $_") for qw(reader idle);
 in_session($_, 'COMMIT') for qw(reader repeatable);
 in_session('reader', 'BEGIN; ' . change('own'));
-answers('reader', 'own', 'own row in a session that began on the standby');
-answers('repeatable', 'written after promotion', '... which the others do not see');
+check_description('reader', 'own', 'own row in a session that began on the standby');
+check_description('repeatable', 'written after promotion', '... which the others do not see');
 in_session('reader', 'ROLLBACK');
-answers('reader', 'written after promotion', '... and which is gone after rollback');
+check_description('reader', 'written after promotion', '... and which is gone after rollback');
 
 $session{$_}->quit for qw(reader repeatable idle);
 $standby->stop;

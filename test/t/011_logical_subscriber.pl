@@ -1,5 +1,5 @@
-# Logical replication: what the publisher's operators write to the table of overrides, the subscriber's sessions answer.
-# The worker that applies it has session_replication_role = replica, so that triggers don't fire.
+# Logical replication of the override table: sessions of the subscriber see what the publisher writes. The apply worker
+# runs with session_replication_role = replica, so triggers do not fire.
 use strict;
 use warnings;
 
@@ -19,7 +19,7 @@ max_connections = 20
 wal_writer_delay = 10ms
 END
 	$$node->start;
-	# Other objects first on the subscriber, because equal OIDs would hide that they are sent.
+	# The subscriber creates other objects first, since equal OIDs would hide that OIDs are sent.
 	$$node->safe_psql('postgres', 'CREATE TABLE first (i integer); CREATE TABLE second (i integer)')
 	  if $name eq 'subscriber';
 	$$node->safe_psql('postgres', <<'SQL');
@@ -39,7 +39,7 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-# Until a subscription has applied what the publisher has written so far.
+# Waits until a subscription has applied everything that the publisher has written so far.
 sub catch_up
 {
 	my ($subscription) = @_;
@@ -51,11 +51,11 @@ SELECT replay_lsn >= '$lsn' FROM pg_stat_replication WHERE application_name = '$
 SQL
 		usleep(10_000);
 	}
-	die "subscriber doesn't apply $lsn";
+	die "subscriber does not apply $lsn";
 }
 
-# Asks in a session and expects an answer, '' for none.
-sub answers
+# Checks the description that a session sees, by function and by subquery; '' stands for NULL.
+sub check_description
 {
 	my ($name, $expected, $test) = @_;
 	is( in_session(
@@ -65,7 +65,7 @@ sub answers
 	return;
 }
 
-# All rows, with all columns, and what every function makes of them are the same on both sides.
+# All columns of all rows, and the results of every function on them, are the same on both sides.
 my $contents = q{
 	SELECT *, code_name(status), code_title(status), code_description(status), code_category(status), code_action(status),
 		is_retryable(status), code_retry_after(status), is_terminal(status), is_deprecated_code(status), is_known_code(status)
@@ -81,7 +81,7 @@ sub same_overrides
 	return $expected;
 }
 
-# The operator is nobody on the subscriber.
+# The role that writes on the publisher does not exist on the subscriber.
 $writer->query_safe(<<'SQL');
 CREATE ROLE "the operator";
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON status_code_overrides TO "the operator";
@@ -92,14 +92,14 @@ VALUES ('acme:1', 'copied', 'before the subscription', '2001-02-03 04:05:06.789+
 RESET ROLE;
 CREATE PUBLICATION overrides FOR TABLE status_code_overrides;
 SQL
-answers('reader', '', 'nothing before the subscription');
+check_description('reader', '', 'nothing before the subscription');
 my $connection = $publisher->connstr . ' dbname=postgres';
 $subscriber->safe_psql('postgres', "CREATE SUBSCRIPTION overrides CONNECTION '$connection' PUBLICATION overrides");
 $subscriber->wait_for_subscription_sync($publisher, 'overrides');
-answers('reader', 'copied', 'rows of the initial copy');
+check_description('reader', 'copied', 'rows of the initial copy');
 like(same_overrides('... all of them'), qr/\|before the subscription\|2001-02-0.*\|the operator\|/, '... with time and author');
 
-# Each change, in a session that is within a transaction, and in one that isn't.
+# Each change, seen by a session in a transaction block and by one outside.
 in_session('reader', 'BEGIN');
 in_session('repeatable', 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
 for my $change (
@@ -115,14 +115,14 @@ for my $change (
 	my ($sql, $expected) = @$change;
 	$writer->query_safe("SET ROLE \"the operator\"; $sql; RESET ROLE");
 	catch_up('overrides');
-	answers($_, $expected, "subscriber has applied: $sql, session $_") for qw(reader idle);
+	check_description($_, $expected, "subscriber has applied: $sql, session $_") for qw(reader idle);
 	same_overrides('... all rows, time and author are equal');
 }
-answers('repeatable', 'copied', 'REPEATABLE READ, with a first call after all changes');
+check_description('repeatable', 'copied', 'REPEATABLE READ, with a first call after all changes');
 in_session($_, 'COMMIT') for qw(reader repeatable);
-answers('repeatable', 'inserted', '... and the next transaction');
+check_description('repeatable', 'inserted', '... and the next transaction');
 
-# The subscriber's trigger would have put its own time and user there: the difference can be seen.
+# The subscriber's trigger, had it fired, would have stored another time and user.
 like(in_session('idle', <<'SQL'), qr/^t\|/, "the subscriber's own change is stamped by itself");
 BEGIN;
 UPDATE status_code_overrides SET note = 'own';
@@ -132,11 +132,11 @@ SQL
 
 $writer->query_safe('TRUNCATE status_code_overrides');
 catch_up('overrides');
-answers($_, '', "TRUNCATE, session $_") for qw(reader repeatable idle);
+check_description($_, '', "TRUNCATE, session $_") for qw(reader repeatable idle);
 $writer->query_safe(q{BEGIN; TRUNCATE status_code_overrides;
 	INSERT INTO status_code_overrides (status, description) VALUES ('acme:1', 'after TRUNCATE'); COMMIT});
 catch_up('overrides');
-answers($_, 'after TRUNCATE', "TRUNCATE and INSERT, session $_") for qw(reader repeatable idle);
+check_description($_, 'after TRUNCATE', "TRUNCATE and INSERT, session $_") for qw(reader repeatable idle);
 same_overrides('... all rows');
 
 # Tables with columns of the extension's types.
@@ -147,7 +147,7 @@ my $rows = q{
 			UNION SELECT status_code('acme', repeat('x', i)) FROM generate_series(1, 100) AS i
 			UNION SELECT status_code('syncfy', i) FROM generate_series(0, 2000) AS i) AS s (status)) AS c (i, status)};
 
-# Whether a table arrives, its initial copy as well as changes. Other options of the subscription may be given.
+# Checks that a table is replicated, initial copy and later changes. The last argument is options of the subscription.
 sub replicates
 {
 	my ($table, $select, $change, $options) = @_;
@@ -176,14 +176,13 @@ SKIP:
 {
 	skip 'subscriptions have no binary mode', 4 if $publisher->pg_version < 14;
 
-	# No arrays: a server reads only arrays whose element type has the OID that it has itself.
+	# No arrays: a server accepts binary arrays only if the element type has the same OID on both sides.
 	replicates('binary_jobs', $rows,
 		q{UPDATE binary_jobs SET status = 'basiq:access-denied', category = 'rate_limit' WHERE id % 2 = 0},
 		'WITH (binary = true)');
 }
 
-# Prepared transactions may be applied when they are prepared; they count only from COMMIT PREPARED on. In binary
-# mode, too.
+# Transactions may be applied at PREPARE TRANSACTION, but are visible from COMMIT PREPARED on. In binary mode, too.
 SKIP:
 {
 	skip 'subscriptions have no two-phase mode', 3 if $publisher->pg_version < 15;
@@ -203,14 +202,14 @@ SKIP:
 	$subscriber->poll_query_until('postgres', q{SELECT subtwophasestate = 'e' FROM pg_subscription WHERE subname = 'overrides'})
 	  or die 'no two-phase mode';
 	in_session('reader', 'BEGIN');
-	answers('reader', 'after TRUNCATE', 'before PREPARE TRANSACTION');
+	check_description('reader', 'after TRUNCATE', 'before PREPARE TRANSACTION');
 	$writer->query_safe(
 		q{BEGIN; UPDATE status_code_overrides SET description = 'prepared', category = 'server'; PREPARE TRANSACTION 'p'});
 	$subscriber->poll_query_until('postgres', 'SELECT count(*) = 1 FROM pg_prepared_xacts') or die 'not prepared';
-	answers('reader', 'after TRUNCATE', 'prepared on the subscriber');
+	check_description('reader', 'after TRUNCATE', 'prepared on the subscriber');
 	$writer->query_safe(q{COMMIT PREPARED 'p'});
 	catch_up('overrides');
-	answers('reader', 'prepared', 'committed on the subscriber');
+	check_description('reader', 'prepared', 'committed on the subscriber');
 	in_session('reader', 'COMMIT');
 }
 

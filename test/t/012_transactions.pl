@@ -1,8 +1,8 @@
-# What transactions do to answers: whose rows count, and from when on. Each question puts the function next to a
-# sub-select on the table in one statement.
+# Which transactions' rows a function sees, and from when on. Each check compares a function with a subquery on the table
+# in one statement.
 #
-# Two snapshots are easily confused where the oldest transaction that runs and the newest that has ended stay the same:
-# the sessions "oldest" and "newest" see to that.
+# Two snapshots are hardest to tell apart if they have the same xmin and xmax. The sessions "oldest" and "newest" keep
+# these unchanged.
 use strict;
 use warnings;
 
@@ -28,8 +28,8 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-# Asks in a session and expects an answer, '' for none.
-sub answers
+# Checks the description that a session sees, by function and by subquery; '' stands for NULL.
+sub check_description
 {
 	my ($name, $expected, $test) = @_;
 	is( in_session(
@@ -39,7 +39,7 @@ sub answers
 	return;
 }
 
-# What of a session's snapshot tells two of them apart at first sight.
+# Returns the snapshot's fields that are compared first: xmin and xmax.
 sub snapshot_bounds
 {
 	my ($name) = @_;
@@ -57,24 +57,24 @@ sub change
 my $clear = 'DELETE FROM status_code_overrides';
 my $count_up = 'INSERT INTO other VALUES (1)'; # gives the transaction an id, and the next command a new number
 
-# Another transaction ends, while an older and a newer one keep the snapshot's bounds where they are.
+# Another transaction ends, while an older and a newer one keep xmin and xmax unchanged.
 in_session('oldest', "BEGIN; $count_up");
 in_session('writer', 'BEGIN; ' . change('one'));
 in_session('newest', $count_up);
 in_session('reader', 'BEGIN');
-answers('reader', '', 'uncommitted row of another transaction is not seen');
+check_description('reader', '', 'uncommitted row of another transaction is not seen');
 my $bounds = snapshot_bounds('reader');
 in_session('writer', 'COMMIT');
-answers('reader', 'one', '... but is in the same transaction once committed');
+check_description('reader', 'one', '... but is in the same transaction once committed');
 is(snapshot_bounds('reader'), $bounds, '... under a snapshot with the same bounds');
 
-# One begins and ends, so that as many run as before.
+# A transaction begins and ends in between, so that as many are running as before.
 in_session('writer', change('two'));
-answers('reader', 'two', 'change of a transaction that began and ended in between');
+check_description('reader', 'two', 'change of a transaction that began and ended in between');
 in_session($_, 'COMMIT') for qw(reader oldest);
 in_session('reader', $clear);
 
-# As the first, with several that end in every order.
+# The first check again, with several transactions that end in every order.
 my @writers = qw(writer second third);
 my $disagreeing = q{
 	SELECT coalesce(string_agg(format('%s: %L, not %L', status, code_description(status), description), '; '), 'none')
@@ -92,7 +92,7 @@ for my $order ([ 0, 1, 2 ], [ 0, 2, 1 ], [ 1, 0, 2 ], [ 1, 2, 0 ], [ 2, 0, 1 ], 
 	push @found, in_session('reader', $disagreeing);
 	for my $i (@$order)
 	{
-		# One in three is rolled back.
+		# Every third is rolled back.
 		in_session($writers[$i], $i == $order->[1] ? 'ROLLBACK' : 'COMMIT');
 		push @found, in_session('reader', $disagreeing);
 	}
@@ -101,36 +101,36 @@ for my $order ([ 0, 1, 2 ], [ 0, 2, 1 ], [ 1, 0, 2 ], [ 1, 2, 0 ], [ 2, 0, 1 ], 
 	is(in_session('reader', "WITH gone AS ($clear RETURNING 1) SELECT count(*) FROM gone"), 2, '... two rows remained');
 }
 
-# A transaction's own rows, after its end. Its id was never among the running ones of its own snapshots.
+# A transaction's own rows after its end. Its own snapshots never listed its ID as running.
 for my $end (qw(ROLLBACK COMMIT))
 {
 	in_session('oldest', "BEGIN; $count_up");
 	in_session('reader', 'BEGIN; ' . change('one'));
 	in_session('newest', $count_up);
-	answers('reader', 'one', "own row before $end");
+	check_description('reader', 'one', "own row before $end");
 	$bounds = snapshot_bounds('reader');
 	in_session('reader', change('two') . "; $end; BEGIN; $count_up");
-	answers('reader', $end eq 'COMMIT' ? 'two' : '', "... after it, in the next transaction's second command");
+	check_description('reader', $end eq 'COMMIT' ? 'two' : '', "... after it, in the next transaction's second command");
 	is(snapshot_bounds('reader'), $bounds, '... under a snapshot with the same bounds');
 	in_session($_, 'COMMIT') for qw(reader oldest);
 	in_session('reader', $clear);
 }
 
-# Savepoints. A command's number isn't given back, and where a transaction with a later id has ended, nothing else tells
-# of the rollback.
+# Savepoints. The command ID is not reset by a rollback, and if a transaction with a later ID has ended, no field of the
+# snapshot shows the rollback.
 in_session('reader', 'BEGIN; ' . change('one') . '; SAVEPOINT s; ' . change('two'));
 in_session('newest', $count_up);
-answers('reader', 'two', 'own row within a savepoint');
+check_description('reader', 'two', 'own row within a savepoint');
 $bounds = snapshot_bounds('reader');
 in_session('reader', 'ROLLBACK TO s');
-answers('reader', 'one', '... after rollback to it');
+check_description('reader', 'one', '... after rollback to it');
 is(snapshot_bounds('reader'), $bounds, '... under a snapshot with the same bounds');
 in_session('reader', change('three') . '; RELEASE s');
-answers('reader', 'three', '... after its release');
+check_description('reader', 'three', '... after its release');
 in_session('reader', 'ROLLBACK');
-answers('reader', '', '... after rollback of the transaction');
+check_description('reader', '', '... after rollback of the transaction');
 
-# A change within the statement that asks.
+# A change within the statement that calls the function.
 in_session('reader', <<'SQL');
 CREATE FUNCTION change_and_ask(new text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
@@ -146,7 +146,7 @@ is( in_session('reader', <<'SQL'), 'before|inner|inner|before|before', 'function
 SELECT concat_ws('|', code_description('acme:1'), change_and_ask('inner'), code_description('acme:1'),
 	(SELECT description FROM status_code_overrides WHERE status = 'acme:1'))
 SQL
-# The first answer is still to be put into the result when other rows are in the place of those that it came from.
+# The first result is not yet copied when the rows that it came from are replaced.
 my $long = 'y' x 300;
 is( in_session('reader', "SELECT concat_ws('|', code_description('acme:1'), change_and_ask('$long') = '$long|$long')"),
 	'inner|t',
@@ -155,51 +155,51 @@ in_session('reader', $clear);
 
 # Prepared transactions.
 in_session('writer', 'BEGIN; ' . change('one'));
-answers('writer', 'one', 'own row before PREPARE TRANSACTION');
+check_description('writer', 'one', 'own row before PREPARE TRANSACTION');
 in_session('writer', "PREPARE TRANSACTION 'p'");
-answers($_, '', "row of a prepared transaction, session $_") for qw(writer reader);
+check_description($_, '', "row of a prepared transaction, session $_") for qw(writer reader);
 in_session('reader', "COMMIT PREPARED 'p'");
-answers($_, 'one', "... after COMMIT PREPARED, session $_") for qw(writer reader);
+check_description($_, 'one', "... after COMMIT PREPARED, session $_") for qw(writer reader);
 in_session('writer', 'BEGIN; ' . change('two'));
-answers('writer', 'two', 'own change before PREPARE TRANSACTION');
+check_description('writer', 'two', 'own change before PREPARE TRANSACTION');
 in_session('writer', "PREPARE TRANSACTION 'p'");
 in_session('reader', 'BEGIN');
-answers($_, 'one', "change of a prepared transaction, session $_") for qw(writer reader);
+check_description($_, 'one', "change of a prepared transaction, session $_") for qw(writer reader);
 in_session('writer', "ROLLBACK PREPARED 'p'");
-answers($_, 'one', "... after ROLLBACK PREPARED, session $_") for qw(writer reader);
+check_description($_, 'one', "... after ROLLBACK PREPARED, session $_") for qw(writer reader);
 in_session('reader', "COMMIT; $clear");
 
-# A prepared transaction goes on running. A snapshot of its own doesn't list its id, and neither does one of the next
-# transaction's, as long as no later id has ended.
+# A prepared transaction counts as running. Its own snapshots do not list its ID, and neither do those of the session's
+# next transaction until a transaction with a later ID has ended.
 in_session('writer', 'BEGIN; ' . change('one'));
-answers('writer', 'one', 'own row before PREPARE TRANSACTION, nothing else running');
+check_description('writer', 'one', 'own row before PREPARE TRANSACTION, nothing else running');
 $bounds = snapshot_bounds('writer');
 in_session('writer', "PREPARE TRANSACTION 'p'; BEGIN; $count_up");
-answers('writer', '', "... not seen in the next transaction's second command");
+check_description('writer', '', "... not seen in the next transaction's second command");
 is(snapshot_bounds('writer'), $bounds, '... under a snapshot with the same bounds');
 in_session('second', "COMMIT PREPARED 'p'");
-answers('writer', 'one', '... but is after COMMIT PREPARED');
+check_description('writer', 'one', '... but is after COMMIT PREPARED');
 in_session('writer', 'COMMIT');
 in_session('reader', $clear);
 
-# Where a later id has ended, it is listed. Where another's id is no more, as many are as before.
+# Once a later ID has ended, the prepared one is listed. If another ID has left the list, the number stays the same.
 in_session('oldest', "BEGIN; $count_up");
 in_session('second', "BEGIN; $count_up");
 in_session('writer', 'BEGIN; ' . change('one'));
 in_session('newest', $count_up);
-answers('writer', 'one', 'own row before PREPARE TRANSACTION, others running');
+check_description('writer', 'one', 'own row before PREPARE TRANSACTION, others running');
 $bounds = snapshot_bounds('writer');
 in_session('writer', "PREPARE TRANSACTION 'p'");
 in_session('second', 'COMMIT');
 in_session('writer', "BEGIN; $count_up");
-answers('writer', '', '... not seen when one of these has ended');
+check_description('writer', '', '... not seen when one of these has ended');
 is(snapshot_bounds('writer'), $bounds, '... under a snapshot with the same bounds');
 in_session('second', "COMMIT PREPARED 'p'");
-answers('writer', 'one', '... but is after COMMIT PREPARED');
+check_description('writer', 'one', '... but is after COMMIT PREPARED');
 in_session($_, 'COMMIT') for qw(writer oldest);
 
-# SERIALIZABLE: each transaction must read the table itself, however little has happened since the last. Otherwise nobody
-# notices that two transactions each read what the other changes.
+# SERIALIZABLE: each transaction must read the table itself, even if nothing has changed since the last one. Otherwise the
+# server does not see that two transactions each read what the other changes.
 in_session('reader', "SELECT code_description('acme:1')");
 in_session('reader', "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT code_description('acme:1')");
 is( in_session('second', <<'SQL'), 't', 'SERIALIZABLE transaction holds a predicate lock on the table or on its key');
@@ -212,7 +212,7 @@ in_session('writer', 'COMMIT');
 $session{reader}->query('COMMIT');
 like($session{reader}->{stderr}, qr/could not serialize access/, '... so that write skew is refused');
 $session{reader}->{stderr} = '';
-answers('reader', 'skewed', '... and the transaction that won is seen');
+check_description('reader', 'skewed', '... and the transaction that won is seen');
 
 $_->quit for values %session;
 done_testing();

@@ -1,5 +1,5 @@
-# Dumps hold the override rows and load again, whoever makes them and in whatever schema the extension is. A restored
-# database is taken to be the same when a dump of it reads the same.
+# Dumps contain the override rows and can be restored, by any role and with the extension in any schema. A restored
+# database counts as equal if a dump of it is equal.
 use strict;
 use warnings;
 
@@ -19,7 +19,7 @@ sub sql
 	return $node->safe_psql($database, $sql, extra_params => [ '-U', $role ]);
 }
 
-# A dump as text, without what is different in each: newer servers' protection against injected psql commands.
+# Returns a dump as text, without the random key of \restrict that newer releases write.
 sub dump_of
 {
 	my ($database, $role) = @_;
@@ -28,8 +28,8 @@ sub dump_of
 	return join '', grep { !/^\\(un)?restrict / } split /^/, slurp_file($file);
 }
 
-# What the functions say of every code in the tables, next to the override's row, and how rows are found.
-my $answers = q{
+# Compares the functions on every code in the tables with the override rows, and shows how rows are found.
+my $results_query = q{
 	SELECT id, status, code_name(status), o.name, code_description(status), o.description, code_category(status), o.category,
 		is_retryable(status), o.retryable, code_retry_after(status), o.retry_after, is_known_code(status), o.updated_at, o.updated_by
 	FROM (SELECT id, status FROM jobs UNION ALL SELECT id, status FROM listed UNION ALL SELECT id, status FROM hashed
@@ -42,7 +42,7 @@ my @codes = qw(syncfy:401 syncfy:205 syncfy:999 basiq:invalid-credentials basiq:
   basiq:access-denied foundry:403 http:503 acme:1 acme:other/variant);
 my $values = join ', ', map { "($_, '$codes[$_]'::status_code)" } 0 .. $#codes;
 
-# Fills a database as a role that may be anyone. The extension's schema must be in search_path.
+# Fills a database as any role. The extension's schema must be in search_path.
 sub fill
 {
 	my ($database, $role, $set_up) = @_;
@@ -121,14 +121,14 @@ my %formats = (
 	'plain with inserts' => [ '-Fp', '--column-inserts' ],
 	'data apart from the schema' => ['-Fc']);
 
-# Dumps a database in all formats as a role, loads each into a new database of that role's, and compares.
+# Dumps a database in all formats as a role, restores each into a new database that the role owns, and compares.
 sub dumps_and_restores
 {
 	my ($database, $role, $searched) = @_;
 	my $contents = dump_of($database, $role);
-	my $answered = sql($database, $role, "SET search_path = $searched; $answers");
+	my $results = sql($database, $role, "SET search_path = $searched; $results_query");
 	like($contents, qr/^syncfy:401\t.*\t2001-02-03 .*\tsomebody who left\b/m, "$database: dump holds override rows");
-	like($answered, qr/^0\|syncfy:401\|.*\|corrected, .*\|corrected, .*\|somebody who left$/m, '... which are answered');
+	like($results, qr/^0\|syncfy:401\|.*\|corrected, .*\|corrected, .*\|somebody who left$/m, '... which are answered');
 
 	for my $format (sort keys %formats)
 	{
@@ -148,7 +148,7 @@ sub dumps_and_restores
 		}
 		my $restored = dump_of($copy, $role);
 		ok($restored eq $contents, '... contents are identical') or show_difference($contents, $restored);
-		is(sql($copy, $role, "SET search_path = $searched; $answers"), $answered, '... answers are the same');
+		is(sql($copy, $role, "SET search_path = $searched; $results_query"), $results, '... results are the same');
 		is(sql($copy, $role, "SET search_path = $searched; SELECT provider_codes_checksum()"),
 			sql($database, $role, "SET search_path = $searched; SELECT provider_codes_checksum()"),
 			'... checksums are equal');
@@ -192,7 +192,7 @@ SET search_path = "tables'", "Needs Quoting"
 SQL
 dumps_and_restores('quoted', $superuser, q{"tables'", "Needs Quoting"});
 
-# The database's owner installs, dumps and restores with no other right.
+# The database's owner installs, dumps and restores without further privileges.
 $node->safe_psql('postgres', 'CREATE DATABASE owned OWNER dba');
 fill('owned', 'dba', <<'SQL');
 CREATE SCHEMA mine;
@@ -202,15 +202,15 @@ SET search_path = mine
 SQL
 dumps_and_restores('owned', 'dba', 'mine');
 
-# pg_upgrade makes the operator families in the order of such a dump. The server takes the one with the lowest OID where it
-# looks for the equality that belongs to the order of texts, and only the first of these has one.
+# pg_upgrade creates operator families in the order of this dump. To find the equality that belongs to the order of texts,
+# the server takes the family with the lowest OID, and only the first of these families has it.
 my $dump = "$dir/upgrade.sql";
 $node->run_log([ 'pg_dump', '--binary-upgrade', '--schema-only', '-f', $dump, 'simple' ]) or die "can't dump for pg_upgrade";
 is( join(' ', slurp_file($dump) =~ /^CREATE OPERATOR FAMILY public\.(status_code_(?:as_text_)?ops) USING btree;/mg),
 	'status_code_as_text_ops status_code_ops', 'pg_upgrade makes the family of texts first');
 
-# The table is its owner's, in dumps as well: whoever left is not named, whoever restores is the owner, what was granted
-# and revoked stays so.
+# Dumps keep the table's owner and privileges: they name no role that has been dropped, the restoring role becomes the
+# owner, and what was granted or revoked stays so.
 $node->safe_psql('postgres', 'CREATE ROLE leaver LOGIN CREATEDB; CREATE ROLE heir LOGIN CREATEDB; CREATE DATABASE left_behind OWNER leaver');
 sql('left_behind', 'leaver', <<'SQL');
 CREATE EXTENSION provider_codes;
@@ -218,7 +218,7 @@ INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one');
 GRANT INSERT, DELETE ON status_code_overrides TO operator WITH GRANT OPTION;
 SQL
 
-# Who owns the table, who may do what with it, and whether everyone may read it and the views.
+# Returns the table's owner, its privileges, and whether PUBLIC may read it and the views.
 my $rights = q{
 	SELECT c.relowner::regrole, (SELECT string_agg(a.grantee::regrole || ' ' || a.privilege_type || ' ' || a.is_grantable, ', '
 			ORDER BY a.grantee::regrole::text, a.privilege_type) FROM aclexplode(c.relacl) AS a WHERE a.grantee NOT IN (0, c.relowner)),
@@ -231,7 +231,7 @@ my $rights = q{
 	FROM pg_class AS c WHERE oid = (SELECT extconfig[1] FROM pg_extension WHERE extname = 'provider_codes')};
 my $granted = 'operator DELETE true, operator INSERT true';
 
-# Dumps a database as a role, restores that into a new one as another role, which owns it, and compares the rights there.
+# Dumps a database as one role, restores it into a new one that another role owns, as that role, and compares privileges.
 my $copies = 0;
 sub restored_rights
 {
@@ -255,7 +255,7 @@ restored_rights('left_behind', $superuser, $superuser, [], "$superuser|$granted|
 restored_rights('left_behind', 'leaver', 'heir', ['--no-owner'], "heir|$granted|t|t|t|one", 'by another role, with --no-owner');
 restored_rights('left_behind', 'leaver', 'heir', [ '--no-owner', '--no-privileges' ], 'heir||t|t|t|one', '... and --no-privileges');
 
-# Whoever leaves hands over first. Then everything is the heir's.
+# A role's objects are reassigned before it is dropped; then the new owner has all privileges.
 $node->safe_psql('left_behind', 'REASSIGN OWNED BY leaver TO heir; DROP OWNED BY leaver');
 $node->safe_psql('postgres', 'REASSIGN OWNED BY leaver TO heir; DROP OWNED BY leaver; DROP ROLE leaver');
 is($node->safe_psql('left_behind', $rights), "heir|$granted|t|t|t|one", 'rights after the owner left');
@@ -270,16 +270,16 @@ restored_rights('left_behind', 'heir', 'dba', ['--no-owner'], "dba|$granted|f|t|
 sql('left_behind', 'heir', 'GRANT SELECT ON status_code_overrides TO PUBLIC');
 restored_rights('left_behind', 'heir', 'heir', [], "heir|$granted|t|t|t|one", '... and granted again');
 
-# What pg_upgrade runs names nobody who is gone either.
+# A dump for pg_upgrade does not name the dropped role, either.
 $node->command_ok([ 'pg_dump', '-U', $superuser, '--binary-upgrade', '-s', '-f', "$dir/upgrade", 'left_behind' ], 'dump for pg_upgrade');
 unlike(slurp_file("$dir/upgrade"), qr/leaver|TO "[0-9]|AUTHORIZATION "[0-9]/, '... names no role that is gone');
 
-# Who can read dumps: the owner of a database in which somebody else installed the extension.
+# The owner of a database in which another role installed the extension can dump it.
 $node->safe_psql('postgres', 'CREATE DATABASE installed_by_superuser OWNER dba');
 $node->safe_psql('installed_by_superuser', "CREATE EXTENSION provider_codes; INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one')");
 restored_rights('installed_by_superuser', 'dba', 'dba', [], 'dba||t|t|t|one', 'by the owner of the database');
 
-# A superuser who leaves, too.
+# The same for a superuser who is dropped.
 $node->safe_psql('postgres', 'CREATE ROLE leaver SUPERUSER LOGIN; CREATE DATABASE left_by_superuser OWNER leaver');
 sql('left_by_superuser', 'leaver', "CREATE EXTENSION provider_codes; INSERT INTO status_code_overrides (status, name) VALUES ('acme:1', 'one')");
 $node->safe_psql('left_by_superuser', "REASSIGN OWNED BY leaver TO $superuser; DROP OWNED BY leaver");
@@ -288,7 +288,7 @@ restored_rights('left_by_superuser', $superuser, $superuser, [], "$superuser||t|
 restored_rights('left_by_superuser', 'dba', 'dba', ['--no-owner'], 'dba||t|t|t|one', '... by another role');
 $node->stop;
 
-# A cluster whose bootstrap superuser has another name.
+# The same in a cluster whose bootstrap superuser has another name.
 my $other = PostgreSQL::Test::Cluster->new('other');
 $other->init(extra => [ '-U', 'somebody_else' ]);
 $other->append_conf('postgresql.conf', 'autovacuum = off');

@@ -1,5 +1,5 @@
-# Parallel workers answer under the snapshot of the process that started them, own uncommitted rows included. Every row
-# is read by a worker, and the plan is asked whether there were any.
+# Parallel workers use their leader's snapshot, uncommitted rows of its transaction included. Workers read every row, and
+# the plan shows that there were some.
 use strict;
 use warnings;
 
@@ -37,7 +37,7 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-# The functions under one Gather, with the row that a join in it finds.
+# The functions below one Gather node, beside the row that a join finds there.
 my $compare = <<'SQL';
 SELECT coalesce(code_description(status), 'none') AS said, coalesce(o.description, 'none') AS written, is_known_code(status) AS known,
 	count(*) AS times
@@ -46,7 +46,7 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 SQL
 chomp $compare;
 
-sub answers
+sub check_description
 {
 	my ($name, $expected, $test) = @_;
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
@@ -67,29 +67,29 @@ sub answers
 	return;
 }
 
-answers('first', 'none|none|f|20000', 'no row');
+check_description('first', 'none|none|f|20000', 'no row');
 in_session('first', "INSERT INTO status_code_overrides (status, description) VALUES ('acme:1', 'one')");
-answers('first', "none|none|f|19800\none|one|t|200", 'committed row');
+check_description('first', "none|none|f|19800\none|one|t|200", 'committed row');
 in_session('first', "BEGIN; INSERT INTO status_code_overrides (status, description) VALUES ('acme:2', 'own')");
-answers('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", 'own uncommitted row');
-answers('second', "none|none|f|19800\none|one|t|200", '... which others do not see');
+check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", 'own uncommitted row');
+check_description('second', "none|none|f|19800\none|one|t|200", '... which others do not see');
 in_session('first', "SAVEPOINT s; UPDATE status_code_overrides SET description = 'both'");
-answers('first', "both|both|t|400\nnone|none|f|19600", 'within a savepoint');
+check_description('first', "both|both|t|400\nnone|none|f|19600", 'within a savepoint');
 in_session('first', 'ROLLBACK TO s');
-answers('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", '... rolled back');
+check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", '... rolled back');
 in_session('first', 'SAVEPOINT s; TRUNCATE status_code_overrides');
-answers('first', 'none|none|f|20000', 'own TRUNCATE');
+check_description('first', 'none|none|f|20000', 'own TRUNCATE');
 in_session('first', 'ROLLBACK TO s');
-answers('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", '... rolled back');
+check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", '... rolled back');
 in_session('first', 'COMMIT');
 in_session('first', 'BEGIN ISOLATION LEVEL REPEATABLE READ');
-answers('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", 'REPEATABLE READ');
+check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", 'REPEATABLE READ');
 in_session('second', "UPDATE status_code_overrides SET description = 'later'");
-answers('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", "... after another transaction's change");
+check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", "... after another transaction's change");
 in_session('first', 'COMMIT');
-answers('first', "later|later|t|400\nnone|none|f|19600", '... and in the next transaction');
+check_description('first', "later|later|t|400\nnone|none|f|19600", '... and in the next transaction');
 
-# What workers read counts for SERIALIZABLE, too.
+# Reads by workers take predicate locks, too.
 in_session('first', <<'SQL');
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT count(code_description(status)) FROM jobs

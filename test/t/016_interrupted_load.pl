@@ -1,5 +1,5 @@
-# Answers after the reading of the table was cut short: by a lock that was waited for too long, by a time limit or by a
-# request to cancel, at many points.
+# Functions are right after the load of the table was interrupted, at many points: by lock_timeout, statement_timeout or
+# pg_cancel_backend().
 use strict;
 use warnings;
 
@@ -24,7 +24,7 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-# Whether a statement in a session is ended by a time limit or a request; no other error may come.
+# Returns whether a statement was cancelled, by a timeout or by request; dies at any other error.
 sub is_cancelled
 {
 	my ($name, $sql) = @_;
@@ -36,8 +36,8 @@ sub is_cancelled
 	return $error ne '';
 }
 
-# Asks in a session about rows at the begin, in the middle and at the end of the table, and beyond it.
-sub answers
+# Checks rows at the beginning, in the middle and at the end of the table, and one that does not exist.
+sub check_description
 {
 	my ($expected, $test) = @_;
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
@@ -53,9 +53,9 @@ my $read = "SELECT code_description('acme:1')";
 my $next = 'INSERT INTO other VALUES (1)'; # gives the next command another number, so that the table is read again
 my $pid = in_session('reader', 'SELECT pg_backend_pid()');
 
-# A lock that another session holds.
+# Another session holds a lock.
 in_session('other', "INSERT INTO status_code_overrides (status, description) VALUES ('acme:1', 'small')");
-answers('small - - -', 'before the lock');
+check_description('small - - -', 'before the lock');
 in_session('other', 'BEGIN; LOCK TABLE status_code_overrides');
 ok(is_cancelled('reader', "SET lock_timeout = '20ms'; $read"), 'lock_timeout while waiting for the table');
 in_session('reader', 'RESET lock_timeout');
@@ -64,7 +64,7 @@ in_session('reader', 'RESET statement_timeout; BEGIN; SAVEPOINT s');
 ok(is_cancelled('reader', "SET LOCAL statement_timeout = '20ms'; $read"), '... within a savepoint');
 in_session('reader', 'ROLLBACK TO s');
 in_session('other', "UPDATE status_code_overrides SET description = 'changed'; COMMIT");
-answers('changed - - -', '... and afterwards, in the same transaction');
+check_description('changed - - -', '... and afterwards, in the same transaction');
 in_session('reader', 'COMMIT');
 in_session('other', 'BEGIN; LOCK TABLE status_code_overrides');
 $session{reader}->query_until(qr//, "$read;\n");
@@ -72,17 +72,17 @@ $node->poll_query_until('postgres', "SELECT wait_event_type = 'Lock' FROM pg_sta
 is(in_session('other', "SELECT pg_cancel_backend($pid)"), 't', 'pg_cancel_backend() while waiting for the table');
 ok(is_cancelled('reader', ''), '... ends the statement');
 in_session('other', 'COMMIT');
-answers('changed - - -', '... and afterwards');
+check_description('changed - - -', '... and afterwards');
 
-# A large table, all of which is read. The time limit moves through the reading; the table is read anew each time, because
-# the last one failed or because something has changed.
+# A large table that is read as a whole. The timeout moves through the load; the table is read again each time, because
+# the last load failed or because the table has changed.
 $read = 'SELECT provider_codes_checksum()';
 in_session('other', <<"SQL");
 INSERT INTO status_code_overrides (status, description)
 SELECT status_code('acme', i), 'row ' || i FROM generate_series(2, $rows) AS i
 SQL
 my $all = "changed row @{[$rows / 2]} row $rows -";
-answers($all, "$rows rows");
+check_description($all, "$rows rows");
 my $duration; # of one reading, in milliseconds, when nothing else holds it up
 for (1 .. 3)
 {
@@ -98,26 +98,26 @@ for my $i (1 .. 10)
 	in_session('reader', "BEGIN; $next; SET LOCAL statement_timeout = '${limit}ms'");
 	$cancelled++ if is_cancelled('reader', $read);
 	in_session('reader', 'ROLLBACK');
-	answers($all, "statement_timeout after $limit ms");
+	check_description($all, "statement_timeout after $limit ms");
 }
 cmp_ok($cancelled, '>=', 3, 'statement_timeout in the middle of reading');
 
-# The same within one transaction: with the answers of an earlier reading still at hand, and another one's to come.
+# The same within one transaction, with an earlier load in the cache and another one to follow.
 $cancelled = 0;
 in_session('reader', 'BEGIN');
 for my $i (1 .. 10)
 {
 	my $limit = 1 + int($duration * $i / 10);
-	answers($all, '... before a savepoint');
+	check_description($all, '... before a savepoint');
 	in_session('reader', "SAVEPOINT s; UPDATE status_code_overrides SET description = 'in vain' WHERE status = 'acme:1'");
 	$cancelled++ if is_cancelled('reader', "SET LOCAL statement_timeout = '${limit}ms'; $read");
 	in_session('reader', 'ROLLBACK TO s');
-	answers($all, "statement_timeout after $limit ms within a savepoint");
+	check_description($all, "statement_timeout after $limit ms within a savepoint");
 }
 cmp_ok($cancelled, '>=', 3, '... in the middle of reading');
 
-# The error is caught within a statement, which has an answer from before it and goes on to ask, as of then: at once, or
-# after the function that caught it has asked too.
+# The error is caught within a statement that has called functions before and calls them again, under the same snapshot:
+# at once, or after the function that caught the error has called them, too.
 in_session('reader', <<"SQL");
 CREATE FUNCTION change_and_be_cancelled(ask boolean) RETURNS text LANGUAGE plpgsql VOLATILE AS \$\$
 DECLARE
@@ -158,14 +158,14 @@ SQL
 		in_session('reader', 'ROLLBACK TO s');
 	}
 	cmp_ok($caught, '>=', 3, 'cancellation caught within a statement' . ($ask ? ', by a function that asks again' : ''));
-	is($other, '', '... which goes on with the right answers');
+	is($other, '', '... which goes on with the right results');
 }
 in_session('reader', 'ROLLBACK');
-answers($all, '... and after all');
+check_description($all, '... and after all');
 
-# What the many rows took is given back once they are gone.
+# The memory for many rows is freed once they are gone.
 in_session('other', 'DELETE FROM status_code_overrides');
-answers('- - - -', 'no rows any more');
+check_description('- - - -', 'no rows any more');
 SKIP:
 {
 	skip 'no view of memory contexts', 1 if $node->pg_version < 14;

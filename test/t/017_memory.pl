@@ -1,4 +1,4 @@
-# A session's memory doesn't grow, however often it reads the table again, and however that ends.
+# A session's memory does not grow with the number of loads of the table, whether these succeed or fail.
 use strict;
 use warnings;
 
@@ -109,7 +109,7 @@ END
 $$;
 SQL
 
-# Bytes of our own context, and of all.
+# Returns the bytes of the extension's memory context, and of all.
 sub memory
 {
 	return split /\|/, $session->query_safe(<<'SQL');

@@ -1,5 +1,5 @@
-# While a transaction is being prepared, and waits for a synchronous standby, its id stands in snapshots twice. So
-# another one can end in that time without that a snapshot lists fewer ids: the answers must follow all the same.
+# While a transaction is being prepared and waits for a synchronous standby, snapshots list its ID twice. Another
+# transaction can end in that time without changing the number of listed IDs; functions must see its rows all the same.
 use strict;
 use warnings;
 
@@ -30,7 +30,7 @@ sub in_session
 	return $session{$name}->query_safe($sql);
 }
 
-sub answers
+sub check_description
 {
 	my ($expected, $test) = @_;
 	is( in_session(
@@ -41,24 +41,24 @@ sub answers
 	return;
 }
 
-# The reader's snapshots keep their bounds: an older transaction runs on, and none with a later id ends.
+# The reader's snapshots keep xmin and xmax: an older transaction goes on, and none with a later ID ends.
 in_session('oldest', 'BEGIN; SELECT pg_current_xact_id()');
 in_session('writer', "BEGIN; UPDATE status_code_overrides SET description = 'generation 1'");
 in_session('preparer', 'BEGIN; SET LOCAL synchronous_commit = on; INSERT INTO other VALUES (1)');
 $node->safe_psql('postgres', 'SELECT pg_current_xact_id()');
 
 in_session('reader', 'BEGIN');
-answers('generation 0', 'while the writer runs');
+check_description('generation 0', 'while the writer runs');
 in_session('writer', 'COMMIT');
 $session{preparer}->query_until(qr//, "PREPARE TRANSACTION 'waiting';\n");
 $node->poll_query_until('postgres', "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
   or die 'the transaction is not being prepared';
-answers('generation 1', 'when the writer has ended and another transaction is being prepared');
+check_description('generation 1', 'when the writer has ended and another transaction is being prepared');
 
 $node->append_conf('postgresql.conf', "synchronous_standby_names = ''");
 $node->reload;
 in_session('preparer', 'SELECT');
-answers('generation 1', 'when it is prepared');
+check_description('generation 1', 'when it is prepared');
 in_session('reader', 'COMMIT');
 in_session('oldest', 'COMMIT');
 $node->safe_psql('postgres', "ROLLBACK PREPARED 'waiting'");

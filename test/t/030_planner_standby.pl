@@ -1,4 +1,4 @@
-# A plan that is kept on a hot standby follows the overrides as they are replayed, and finds the rows by the index.
+# A cached plan on a hot standby uses the overrides that have been replayed, and finds the rows by the index.
 use strict;
 use warnings;
 
@@ -31,8 +31,8 @@ for my $session (values %session)
 	$session->query_safe("PREPARE $_ AS SELECT count(*), sum(id) FROM t WHERE $predicate{$_}") for sort keys %predicate;
 }
 
-# The answers by the kept plans, and by the functions as columns.
-sub answers
+# The results of the cached plans, and of the functions as columns.
+sub check_description
 {
 	my ($name, $test) = @_;
 	for (sort keys %predicate)
@@ -64,35 +64,35 @@ sub change
 }
 
 like($session{reader}->query_safe("EXPLAIN EXECUTE $_"), qr/Index Cond: .*status (= ANY \(codes_|>= 'quovo')/s, "index is searched: $_") for sort keys %predicate;
-answers('reader', 'no overrides');
+check_description('reader', 'no overrides');
 my $before = by_plan('reader');
 $session{repeatable}->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
 is(by_plan('repeatable'), $before, 'same under REPEATABLE READ');
 
 change(q{INSERT INTO status_code_overrides (status, category, retryable, terminal) VALUES
 	('quovo:ERROR', 'mfa', true, true), ('syncfy:410', 'auth', true, NULL), ('http:404', 'mfa', NULL, NULL), ('basiq:invalid-credentials', NULL, true, NULL)});
-answers('reader', 'rows replayed');
-isnt(by_plan('reader'), $before, '... which change the answers');
-answers('repeatable', 'older snapshot');
-is(by_plan('repeatable'), $before, '... keeps its answers');
+check_description('reader', 'rows replayed');
+isnt(by_plan('reader'), $before, '... which change the results');
+check_description('repeatable', 'older snapshot');
+is(by_plan('repeatable'), $before, '... keeps its results');
 
 change('BEGIN; DELETE FROM status_code_overrides; ROLLBACK');
-answers('reader', 'rollback replayed');
+check_description('reader', 'rollback replayed');
 change(q{UPDATE status_code_overrides SET category = 'server', retryable = NULL});
-answers('reader', 'update replayed');
+check_description('reader', 'update replayed');
 $session{repeatable}->query_safe('COMMIT');
-answers('repeatable', 'newer snapshot');
-is(by_plan('repeatable'), by_plan('reader'), '... answers as the other');
+check_description('repeatable', 'newer snapshot');
+is(by_plan('repeatable'), by_plan('reader'), '... gives the same results as the other');
 change('TRUNCATE status_code_overrides');
-answers('reader', 'TRUNCATE replayed');
-is(by_plan('reader'), $before, '... brings back the first answers');
+check_description('reader', 'TRUNCATE replayed');
+is(by_plan('reader'), $before, '... brings back the first results');
 
 $primary->stop;
 $standby->promote;
 $standby->poll_query_until('postgres', 'SELECT NOT pg_is_in_recovery()') or die 'no promotion';
 $session{reader}->query_safe(q{INSERT INTO status_code_overrides (status, category, retryable) VALUES ('http:404', 'mfa', true)});
-answers('reader', 'own change after promotion');
-isnt(by_plan('reader'), $before, '... changes the answers');
+check_description('reader', 'own change after promotion');
+isnt(by_plan('reader'), $before, '... changes the results');
 
 $session{$_}->quit for qw(reader repeatable);
 $standby->stop;
