@@ -1,8 +1,8 @@
 --
--- catalog.sql: what the compiled-in catalog says of the codes
+-- catalog.sql: the attributes of codes in the compiled-in catalog
 --
 
--- Every code and variant, and every decision on it.
+-- All attributes of every code and variant.
 SELECT status,
     builtin_code_category(status) AS category,
     builtin_code_action(status) AS action,
@@ -15,19 +15,19 @@ SELECT status,
 FROM builtin_status_codes() AS c (status)
 ORDER BY status;
 
--- so many codes of each provider, with so many variants, from the documents and from elsewhere
+-- the number of codes and variants of each provider, from documents and from other sources
 SELECT code_provider(status) AS provider, builtin_code_source(status) AS source,
     count(*) FILTER (WHERE code_variant(status) IS NULL) AS codes, count(code_variant(status)) AS variants
 FROM builtin_status_codes() AS c (status)
 GROUP BY 1, 2 ORDER BY 1, 2;
 
--- those of the vendors' that no document has
+-- codes that are in no document
 SELECT code_provider(status) AS provider, string_agg(substr(status::text, 2 + length(code_provider(status))), ' ' ORDER BY status) AS codes
 FROM builtin_status_codes() AS c (status)
 WHERE builtin_code_source(status) = 'vendor'
 GROUP BY 1 ORDER BY 1;
 
--- they come in order, each once, and each is known: no rows
+-- codes are in order, each appears once, and each is known: no rows
 SELECT status, next
 FROM (SELECT status, lead(status) OVER (ORDER BY n) AS next
       FROM builtin_status_codes() WITH ORDINALITY AS c (status, n)) x
@@ -35,24 +35,24 @@ WHERE status >= next OR NOT builtin_is_known_code(status);
 
 
 --
--- The documents answer
+-- Attributes that come from documents
 --
 
--- Each document's rows in its own order: that of its table (see documents).
+-- The rows of each document, in the document's order (see documents).
 CREATE TEMP TABLE printed (
     document text, published date, status text, section text, name text, title text, description text
 );
 \copy printed FROM 'test/golden/documents.tsv'
 ALTER TABLE printed ADD position serial;
 
--- The row that answers for a code: of the newest document that lists it, the first.
+-- The row that describes a code: the first one in the newest document that lists it.
 CREATE TEMP VIEW answering AS
 SELECT DISTINCT ON (status) *
 FROM printed
 ORDER BY status, published DESC, position;
 
--- The newest document of a provider that lists a code gives its name, title and description; what
--- it gives to no variant, the code without variant has: no rows
+-- The name, title and description of a code are those in the newest document that lists it; a row without a variant
+-- describes the code itself: no rows
 SELECT a.status
 FROM answering a
     LEFT JOIN answering base ON base.status = split_part(a.status, '/', 1)
@@ -61,7 +61,7 @@ WHERE (builtin_code_name(a.status::status_code), builtin_code_title(a.status::st
     IS DISTINCT FROM
     (coalesce(a.name, base.name), coalesce(a.title, base.title), coalesce(a.description, base.description));
 
--- a code from elsewhere stands in no document, and each other one in some: no rows
+-- a code is in a document exactly if its source is a document: no rows
 SELECT status
 FROM builtin_status_codes() AS c (status)
 WHERE builtin_code_source(status) IS DISTINCT FROM CASE
@@ -69,7 +69,7 @@ WHERE builtin_code_source(status) IS DISTINCT FROM CASE
     ELSE 'vendor' END;
 SELECT builtin_code_source('syncfy:450') IS NULL AS unknown, builtin_code_source('quovo:ERROR') IS NULL AS foreign;
 
--- a code that its provider's newest document no longer lists is deprecated, and no other of the documents is: no rows
+-- a code of a document is deprecated exactly if its provider's newest document does not list it: no rows
 SELECT status, builtin_is_deprecated_code(status)
 FROM builtin_status_codes() AS c (status)
     CROSS JOIN LATERAL (
@@ -90,8 +90,8 @@ FROM printed
 WHERE status LIKE 'syncfy:%'
 ORDER BY category;
 
--- What the document says twice and differently, the code without variant says in the document's words and
--- order, and nothing is lost; what its meanings agree on, it says as they do: no rows
+-- A code that a document describes twice has both descriptions, in the document's words and order. Its other attributes
+-- have a value where both rows agree: no rows
 SELECT base, description, builtin_code_description(base)
 FROM (SELECT split_part(status, '/', 1)::status_code AS base, string_agg(description, ' | ' ORDER BY position) AS description
       FROM printed p
@@ -123,7 +123,7 @@ FROM unnest('{basiq:access-denied,basiq:request-not-valid,basiq:invalid-credenti
 
 
 --
--- Rules that every decision keeps
+-- Rules that all codes follow
 --
 
 -- The meanings of a code disagree here, and nowhere else; everywhere else there is an answer. (A job that ended
@@ -138,7 +138,7 @@ ORDER BY status;
 
 SELECT builtin_is_error('basiq:service-unavailable') AS error, builtin_status_can_follow('basiq:service-unavailable', 'basiq:success') AS success_can_follow;
 
--- no code is without an answer to what must be answered, but those: no rows
+-- no other code lacks one of these attributes: no rows
 SELECT status FROM builtin_status_codes() AS c (status)
 WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:service-unavailable', 'finicity:10106',
         'fintoc:rejected_refresh_intent', 'pluggy:ERROR', 'saltedge:ConnectionFailed', 'saltedge:ConnectionLost',
@@ -147,7 +147,7 @@ WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:se
                   builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es'),
                   builtin_code_user_message(status, 'pt')) > 0;
 
--- no code is without a description, but the one that no document describes
+-- every code has a description, except the one that no document describes
 SELECT status FROM builtin_status_codes() AS c (status) WHERE builtin_code_description(status) IS NULL;
 
 -- each rule: no rows
@@ -187,10 +187,10 @@ FROM builtin_status_codes() AS c (status)
     ) AS r (rule, broken)
 WHERE broken;
 
--- what goes on: progress, and codes that wait for the user, on which the vendors' own clients go on polling
+-- codes that do not end a job: progress, and codes that wait for the user while the vendor's clients go on polling
 SELECT status FROM builtin_status_codes() AS c (status) WHERE NOT builtin_is_terminal(status) ORDER BY status;
 
--- what can succeed later without anybody acting, and the wait that the document names
+-- retryable codes, and the wait that the document names
 SELECT status, builtin_code_retry_after(status) AS retry_after
 FROM builtin_status_codes() AS c (status)
 WHERE builtin_is_retryable(status)
@@ -198,7 +198,7 @@ ORDER BY status;
 
 
 --
--- What the catalog doesn't list
+-- Codes that are not in the catalog
 --
 CREATE TEMP TABLE unknown (status status_code);
 INSERT INTO unknown
@@ -216,8 +216,8 @@ INSERT INTO unknown VALUES
     ('finicity:1009'), ('finicity:110039'), ('finicity:103/x'), ('finicity:10106/x'),
     ('quovo:ITEM_LOGIN_REQUIRED'), ('quovo:401'), ('quovo:500/x'), ('sync:401'), ('syncfyx:401'), ('https:404');
 
--- A three-digit number of these providers has its class's category and end; that is all that is said
--- of it, and of anything else nothing is: no rows
+-- An unknown three-digit number of these providers takes category and terminal from its class. All other attributes of
+-- unknown codes are NULL: no rows
 SELECT u.status, m.*, class.*
 FROM unknown u
     CROSS JOIN LATERAL (SELECT builtin_code_category(status) AS category, builtin_is_terminal(status) AS terminal,
@@ -244,10 +244,10 @@ FROM unnest('{syncfy:0,syncfy:99,syncfy:104,syncfy:299,syncfy:450,syncfy:599,syn
 
 
 --
--- The two families
+-- The builtin_ functions
 --
 
--- Without overrides each function gives what its builtin_ twin gives, of every value: no rows
+-- Without overrides each function returns what its builtin_ twin returns, for every value: no rows
 SELECT count(*) AS overrides FROM status_code_overrides;
 CREATE FUNCTION pg_temp.differing(OUT function name, OUT status status_code) RETURNS SETOF record
 LANGUAGE plpgsql AS $$
@@ -265,7 +265,7 @@ BEGIN
     END LOOP;
 END $$;
 SELECT function, status FROM pg_temp.differing() WHERE status IS NOT NULL;
--- and these are the functions that were compared
+-- the functions that were compared
 SELECT function FROM pg_temp.differing() WHERE status IS NULL ORDER BY function;
 
 -- now, and not some time after the session has ended: later tests may drop the extension

@@ -17,7 +17,7 @@ SELECT o AS old, n AS new, status_can_follow(o, n)
 FROM unnest('{basiq:pending,basiq:in-progress,basiq:success,basiq:failed,basiq:invalid-credentials/locked-account}'::status_code[]) o,
     unnest('{basiq:pending,basiq:in-progress,basiq:success,basiq:invalid-credentials/locked-account,basiq:no-such-slug}'::status_code[]) n
 ORDER BY o, n;
--- what isn't known, and what is another provider's
+-- unknown codes, and codes of another provider
 SELECT o AS old, n AS new, status_can_follow(o::status_code, n::status_code)
 FROM (VALUES ('syncfy:102', 'syncfy:450'), ('syncfy:102', 'syncfy:104'), ('syncfy:104', 'syncfy:102'), ('syncfy:450', 'syncfy:102'), ('syncfy:104', 'syncfy:200'),
              ('syncfy:102', 'syncfy:1000'), ('syncfy:1000', 'syncfy:200'), ('basiq:no-such-slug', 'basiq:success'),
@@ -47,7 +47,7 @@ SELECT rule, o, n FROM pair
         ('the twin says the same', builtin_follows IS DISTINCT FROM follows)) AS r (rule, broken)
 WHERE broken;
 
--- overrides decide what is an end
+-- overrides decide whether a code ends a job
 BEGIN;
 INSERT INTO status_code_overrides (status, terminal) VALUES ('syncfy:201', false), ('syncfy:410', true), ('quovo:DONE', true), ('quovo:RUNNING', false), ('syncfyx:200', true);
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:408/sms', 'of the stage of 408'), ('syncfy:103/sms', 'of the step of 103');
@@ -73,15 +73,15 @@ WHERE worse_status(a.status, b.status) IS DISTINCT FROM CASE WHEN a.rank > b.ran
 SELECT rank, status, code_category(status) AS category, code_action(status) AS action, is_terminal(status) AS terminal,
     is_error(status) AS error FROM ranked ORDER BY rank;
 
--- an unknown action that sorts before a worse one, and a worse one that sorts after it
+-- an unknown action that sorts before a worse one, and one that sorts after a worse one
 SELECT worst_status(s) FROM unnest('{foundry:499,syncfy:401}'::status_code[]) s;
--- the worst of equals sorts first, whatever their order; the same code twice; nothing; nothing but NULL
+-- of equally bad codes the one that sorts first, in either order; the same code twice; no rows; only NULLs
 SELECT worst_status(s) FROM unnest('{syncfy:509,syncfy:500,syncfy:504}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{syncfy:504,syncfy:509,syncfy:500,syncfy:500}'::status_code[]) s;
 SELECT worst_status(s) IS NULL AS nothing FROM unnest('{}'::status_code[]) s;
 SELECT worst_status(s) IS NULL AS nothing FROM unnest('{NULL,NULL}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{NULL,syncfy:200,NULL}'::status_code[]) s;
--- as a union of parts: of all pairs and triples of codes, it depends on no order: no rows
+-- the result of pairs and triples of codes does not depend on their order or grouping: no rows
 CREATE TEMP TABLE few AS SELECT status FROM builtin_status_codes() AS c (status) WHERE status_code_hash(status) % 24 = 0
     UNION SELECT status FROM ranked;
 SELECT a.status, b.status FROM few a, few b WHERE worse_status(a.status, b.status) <> worse_status(b.status, a.status);
@@ -107,7 +107,7 @@ INSERT INTO status_code_overrides (status, category, action, terminal) SELECT st
 -- no rows
 SELECT a.status, b.status FROM by_action a, by_action b
 WHERE worse_status(a.status, b.status) <> CASE WHEN a.severity > b.severity THEN a.status ELSE b.status END;
--- a job that goes on in an unknown way ranks worse than one that waits for the user
+-- a code that does not end a job and has no known action ranks worse than one that waits for the user
 INSERT INTO status_code_overrides (status, terminal) VALUES ('zeta:running', false);
 SELECT worst_status(s) FROM unnest('{syncfy:410,zeta:running}'::status_code[]) s;
 ROLLBACK;

@@ -44,8 +44,8 @@ CREATE INDEX ON helpers.jobs (status);
 ANALYZE helpers.jobs;
 GRANT SELECT ON helpers.jobs TO PUBLIC;
 
--- The owner does each of these to a table with few rows, and to one with so many that they are looked up one by one. What
--- this release of the server does not permit is left out.
+-- The owner makes each of these changes to a table with few rows, and to one with so many that they are looked up one by
+-- one. Changes that this server release does not support are left out.
 CREATE TABLE helpers.deeds (n integer GENERATED ALWAYS AS IDENTITY, deed text, command text);
 INSERT INTO helpers.deeds (deed, command) VALUES
     ('nothing', ''),
@@ -108,7 +108,7 @@ INSERT INTO helpers.questions VALUES
     ('SELECT name FROM status_codes WHERE status = ''a:1''', 'overridden'),
     ('SELECT count(*) FROM status_code_override_review WHERE status = ''a:1''', '3'),
     ('SELECT provider_codes_checksum() = current_setting(''helpers.checksum'')', 'true'),
-    -- the control: no question to the extension, and so it may run what the owner wrote
+    -- the control: a query that calls no function of the extension may run the owner's code
     ('SELECT name FROM status_code_overrides WHERE status = ''a:1''', NULL);
 
 CREATE FUNCTION helpers.answer(question text) RETURNS text LANGUAGE plpgsql AS $$
@@ -161,14 +161,15 @@ ORDER BY d.n, r.rows;
 SELECT deed, rows, question, answer, expected FROM results
 WHERE expected IS NOT NULL AND answer IS DISTINCT FROM expected AND answer NOT IN ('55000', '42P01')
     AND NOT (question ~ 'checksum|review' AND deed IN ('generated column', 'column dropped and added', 'columns renamed in a circle'));
--- Which deeds led to errors. (Of a table taken out of the extension a session that knows it goes on to answer.)
+-- The changes that led to errors. (A session that has used the table goes on to read it after it was removed from the
+-- extension.)
 SELECT deed, rows, string_agg(DISTINCT answer, ' ') AS answers FROM results
 WHERE expected IS NOT NULL AND answer IN ('55000', '42P01')
     AND deed NOT IN ('virtual column', 'taken out of the extension')
 GROUP BY deed, rows ORDER BY deed, rows;
--- So must the virtual column, wherever the server has that. No rows.
+-- A virtual generated column must lead to one, where the server supports it. No rows.
 SELECT rows, question, answer FROM results WHERE deed = 'virtual column' AND expected IS NOT NULL AND answer <> '55000';
--- Everything could be done, apart from the virtual column before 18.
+-- All changes were made, apart from the virtual generated column before 18.
 SELECT deed, answer FROM results WHERE question = 'left out' AND deed <> 'virtual column';
 -- The owner's code does run in a query of the table itself.
 SELECT DISTINCT deed FROM results
@@ -176,7 +177,7 @@ WHERE expected IS NULL AND answer = 'P0BAD'
 ORDER BY deed;
 
 --
--- An index whose expression is folded, and so run, when a query is planned: by the session that first needs it
+-- An index expression that the planner evaluates by constant folding, in the session that plans a query
 --
 INSERT INTO status_code_overrides (status, name, retryable, retry_after) VALUES ('a:1', 'overridden', true, '1 min');
 INSERT INTO status_code_overrides (status, name) VALUES ('basiq:invalid-credentials', 'base');

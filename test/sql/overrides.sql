@@ -1,8 +1,8 @@
 --
--- overrides.sql: what the table status_code_overrides changes, and when
+-- overrides.sql: which attributes rows of status_code_overrides change, and when
 --
 
--- the table as dump, restore and a user's statements know it
+-- the definition of the table
 SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull AS not_null, pg_get_expr(adbin, adrelid) AS "default"
 FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 WHERE attrelid = 'status_code_overrides'::regclass AND attnum > 0
@@ -18,10 +18,10 @@ SELECT count(*) AS rows FROM status_code_overrides;
 
 
 --
--- The rule
+-- The order of look-up
 --
--- Attribute by attribute: the value's row, the built-in catalog on the value, the row of its base, the built-in
--- catalog on its base. A value that neither the table nor the catalog knows has only what the catalog says of its class.
+-- For each attribute: the override of the value, the catalog's entry of the value, the override of its base code, the
+-- catalog's entry of its base code. A value that neither the table nor the catalog knows has only the attributes of its class.
 --
 CREATE TEMP TABLE universe AS
 SELECT builtin_status_codes() AS status
@@ -47,7 +47,7 @@ SELECT v.status, v.known,
              CASE WHEN known THEN COALESCE(ob.terminal, builtin_is_terminal(v.base)) END) AS terminal,
     CASE WHEN known THEN COALESCE(o.deprecated, builtin_is_deprecated_code(v.status),
                                   ob.deprecated, builtin_is_deprecated_code(v.base), false) END AS deprecated,
-    -- language by language: of two members with one name, the right one stays
+    -- each language by itself; of two members with the same name the second one counts
     NULLIF(CASE WHEN known THEN COALESCE(builtin_code_user_messages(v.base), '{}') || COALESCE(ob.user_messages, '{}') ELSE '{}' END ||
            COALESCE(builtin_code_user_messages(v.status), '{}') || COALESCE(o.user_messages, '{}'), '{}') AS messages
 FROM (SELECT u.status, code_base(u.status) AS base,
@@ -56,7 +56,7 @@ FROM (SELECT u.status, code_base(u.status) AS base,
     LEFT JOIN status_code_overrides o ON o.status = v.status
     LEFT JOIN status_code_overrides ob ON ob.status = v.base AND code_variant(v.status) IS NOT NULL;
 
--- Where the functions answer otherwise.
+-- Values for which a function returns something else.
 CREATE TEMP VIEW differing AS
 SELECT r.status, d.*
 FROM rule r
@@ -75,7 +75,7 @@ FROM rule r
         ('message', r.messages ->> 'en', code_user_message(r.status)),
         ('Spanish message', COALESCE(r.messages ->> 'es', r.messages ->> 'en'), code_user_message(r.status, 'es')),
         ('Brazilian message', COALESCE(r.messages ->> 'pt-BR', r.messages ->> 'pt', r.messages ->> 'en'), code_user_message(r.status, 'pt-BR')),
-        -- without one category the catalog may still know, from several meanings, that none is a success
+        -- a code without a category may still be known to be no success, if none of its meanings is one
         ('success', CASE WHEN r.category IS NULL
                          THEN COALESCE(builtin_is_success(r.status), CASE WHEN r.known THEN builtin_is_success(code_base(r.status)) END)
                          ELSE r.category = 'success' END::text,
@@ -87,18 +87,18 @@ FROM rule r
             is_error(r.status)::text)) AS d (what, expected, answer)
 WHERE d.expected IS DISTINCT FROM d.answer;
 
--- without a row: no rows
+-- with no overrides: no rows
 SELECT * FROM differing;
 
--- From here on every code that has variants, every variant, and one in six of the others.
+-- From here on: every code that has variants, every variant, and one in six of the other codes.
 DELETE FROM universe u
 WHERE builtin_is_known_code(status) AND status_code_hash(status) % 6 <> 0
     AND NOT EXISTS (SELECT FROM builtin_status_codes() AS c (status)
                     WHERE code_variant(c.status) IS NOT NULL AND code_base(c.status) = code_base(u.status));
 SELECT count(*) BETWEEN 220 AND 320 AS enough FROM universe;
 
--- Every attribute, given by the row of a value, by that of its base, by both and by neither; where it isn't
--- given there is no row, or a row that says something else. Each truth value both ways.
+-- Every attribute, set by the override of a value, of its base code, of both, or of neither. Where it is not set, there is
+-- no override, or one that sets another attribute. Booleans with both values.
 CREATE TEMP TABLE attribute (n integer, name text, by_value text, by_base text);
 INSERT INTO attribute VALUES
     (0, 'name', $$status::text || ' by value'$$, $$status::text || ' by base'$$),
@@ -142,7 +142,7 @@ BEGIN
                     PERFORM pg_temp.insert_rows(false, base_state, a.name, a.other,
                         CASE WHEN swapped THEN a.by_value ELSE a.by_base END, CASE WHEN swapped THEN a.other_by_value ELSE a.other_by_base END);
                     RETURN QUERY SELECT scenario, d.status, d.what, d.expected, d.answer FROM differing d;
-                    -- counts how often an override decided
+                    -- counts how often an override changed a result
                     status := NULL;
                     SELECT count(*)::text INTO what FROM status_code_overrides;
                     RETURN NEXT;
@@ -157,7 +157,7 @@ SELECT count(*) AS scenarios, sum(what::integer) AS rows FROM tried WHERE status
 -- no rows
 SELECT * FROM tried WHERE status IS NOT NULL;
 
--- Rows about any values, which say any of the attributes; the same ones in every run.
+-- Random rows that set random attributes; the same ones in every run.
 CREATE FUNCTION pg_temp.try_mixtures(OUT scenario integer, OUT status status_code, OUT what text, OUT expected text, OUT answer text)
 RETURNS SETOF record
 LANGUAGE plpgsql AS $$
@@ -184,7 +184,7 @@ END $$;
 -- no rows
 SELECT * FROM pg_temp.try_mixtures();
 
--- some of it, to be read
+-- some of the rows, for the reader
 INSERT INTO status_code_overrides (status, description, category, retryable) VALUES
     ('basiq:invalid-credentials', 'The bank refused you.', NULL, NULL),    -- its scenarios have a description of their own
     ('basiq:access-denied', NULL, 'rate_limit', NULL),                      -- and these a category
@@ -199,7 +199,7 @@ SELECT status, is_known_code(status) AS known, code_name(status) AS name, left(c
 FROM unnest('{basiq:invalid-credentials,basiq:invalid-credentials/locked-account,basiq:invalid-credentials/unknown,basiq:access-denied,
     basiq:access-denied/token-expired,basiq:access-denied/connections-not-enabled,basiq:access-denied/unknown,basiq:request-not-valid,
     syncfy:450,syncfy:450/x,syncfy:401,syncfy:401/x,syncfy:401/y,quovo:ERROR,quovo:ERROR/a,quovo:ERROR/b}'::status_code[]) status;
--- the catalog's own answers stay as they are, and so does the domain's idea of a known code
+-- the builtin_ functions return what they did, and the domain accepts the same codes
 SELECT status FROM universe u JOIN status_code_overrides o USING (status)
 WHERE builtin_code_description(status) = o.description OR builtin_code_category(status) = o.category
     OR (NOT builtin_is_known_code(status) AND builtin_code_description(status) IS NOT NULL);
@@ -208,7 +208,7 @@ DELETE FROM status_code_overrides;
 
 
 --
--- When a change is seen: at once, and no longer than it lasts
+-- When a change is visible
 --
 CREATE TEMP VIEW seen AS SELECT code_name('syncfy:401') AS name, is_known_code('quovo:ERROR') AS quovo;
 SELECT * FROM seen;
@@ -237,7 +237,7 @@ INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'six') ON
 SELECT * FROM seen;
 ROLLBACK;
 SELECT * FROM seen;
--- A subtransaction taken back when a later one already is: nothing but its end tells of it, no counter of the snapshot moves.
+-- A subtransaction is rolled back after a later one was: no field of the snapshot changes.
 BEGIN;
 SAVEPOINT a;
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
@@ -248,7 +248,7 @@ SELECT * FROM seen;
 ROLLBACK TO a;
 SELECT * FROM seen;
 ROLLBACK;
--- committed, and in a transaction of its own each
+-- committed, each in a transaction of its own
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'seven');
 SELECT * FROM seen;
 BEGIN;
@@ -265,7 +265,7 @@ SELECT * FROM seen;
 DELETE FROM status_code_overrides;
 SELECT * FROM seen;
 
--- Within one statement nothing changes, as a join with the table shows: all answer under the statement's snapshot.
+-- Within one statement nothing changes, as in a join with the table: all functions use the statement's snapshot.
 WITH change AS (
     INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one') RETURNING status, code_name(status) AS answer
 )
@@ -275,7 +275,7 @@ UPDATE status_code_overrides SET name = code_name(status) || ', three' RETURNING
 DELETE FROM status_code_overrides WHERE code_name(status) = 'two, three' RETURNING code_name(status) AS answer;
 SELECT * FROM seen;
 
--- A volatile function sees what it did itself, its caller's statement doesn't; a stable one sees what its caller sees.
+-- A volatile function sees its own changes, and the calling statement does not. A stable one sees what its caller sees.
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', '0');
 CREATE FUNCTION pg_temp.change(n text) RETURNS text
 LANGUAGE plpgsql AS $$
@@ -290,7 +290,7 @@ SELECT i, code_name(c) AS before, pg_temp.change(i::text) AS inside, code_name(c
 FROM generate_series(1, 3) i, (VALUES ('syncfy:401'::status_code)) AS v (c);
 SELECT * FROM seen;
 
--- A cursor answers as of its opening, a prepared statement as of now, however often it ran.
+-- A cursor uses the snapshot of DECLARE. A prepared statement uses the current one at each execution.
 PREPARE name(status_code) AS SELECT code_name($1);
 EXECUTE name('syncfy:401');
 SET plan_cache_mode = force_generic_plan;
@@ -365,7 +365,7 @@ END $$;
 CALL pg_temp.commit_and_roll_back();
 SELECT * FROM seen;
 
--- No answer depends on a trigger.
+-- No result depends on a trigger.
 BEGIN;
 SET LOCAL session_replication_role = replica;
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
@@ -400,7 +400,7 @@ UPDATE status_code_overrides SET name = reverse(name), description = NULL;
 SELECT status FROM status_code_overrides
 WHERE (code_name(status), code_description(status)) IS DISTINCT FROM (name, NULL);
 ROLLBACK;
--- a text that the table keeps compressed, of ten kilobytes and of a megabyte, and an empty one
+-- texts that are stored compressed and out of line, of ten kilobytes and of a megabyte, and an empty one
 BEGIN;
 INSERT INTO status_code_overrides (status, name, description)
 VALUES ('syncfy:401', '', repeat('ten kB ', 1500)), ('syncfy:405', 'a', repeat('a megabyte ', 100000));
@@ -418,12 +418,12 @@ COPY status_code_overrides (status, name, title, description, category, action, 
 syncfy:401	a	\N	\N	user_action	ask_user	f	00:00:01	t	f	{"en": "Hello", "es": "Hola"}	why	2001-02-03 04:05:06+00	somebody	0.9
 syncfy:405	b	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	2001-02-03 04:05:06+00	somebody	0.9
 \.
--- what is copied in, as by a restore, is kept
+-- values that are copied in, as by a restore, are kept
 SELECT status, note, updated_at = '2001-02-03 04:05:06+00' AS "then", updated_by, catalog_version FROM status_code_overrides ORDER BY status;
 BEGIN;
 UPDATE status_code_overrides SET name = name || '!' WHERE status = 'syncfy:401';
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:406', 'c');
--- a change that says otherwise is noted as it is
+-- an UPDATE that sets these columns is recorded with its actual values
 UPDATE status_code_overrides SET updated_by = 'nobody', updated_at = '-infinity', catalog_version = '0' WHERE status = 'syncfy:406';
 SELECT status, name, note, updated_at = now() AS now, updated_by = current_user AS by_me,
     catalog_version = provider_codes_version() AS this_version
@@ -455,7 +455,7 @@ FROM (VALUES
         ('retryable', '{t,f}'), ('terminal', '{t,f}'), ('deprecated', '{t,f}'),
         ('retry_after', '{1 microsecond,1 second,1 minute,1 day,2 days,1 month,1 month 1 day,1 month 1 day 1 second}')) AS v (columns, given),
     unnest('{syncfy:401,syncfy:405,basiq:access-denied,a:b,a:bx}'::status_code[]) AS status;
--- texts that don't run into each other, and rows that don't swap
+-- adjacent texts with other boundaries, and exchanged values
 INSERT INTO content VALUES
     ('name, title', $$('a:b', 'x', 'yz')$$), ('name, title', $$('a:b', 'xy', 'z')$$), ('name, title', $$('a:b', 'xyz', '')$$),
     ('name, description', $$('a:b', 'xy', 'z')$$), ('title, description', $$('a:b', 'xy', 'z')$$),
@@ -463,10 +463,10 @@ INSERT INTO content VALUES
     ('retryable, terminal', $$('a:b', true, NULL), ('a:c', NULL, true)$$),
     ('retryable, terminal', $$('a:b', NULL, true), ('a:c', true, NULL)$$),
     ('retryable, terminal, deprecated', $$('a:b', true, false, NULL)$$), ('retryable, terminal, deprecated', $$('a:b', true, NULL, false)$$);
--- a code that goes on into the length of its name
+-- a code whose last characters could be the length of its name
 INSERT INTO content VALUES
     ('name, title', $$('a:b', 'xx12 abcdefg', 'hij')$$), ('name, title', $$('a:b1', 'xx', 'abcdefg3 hij')$$);
--- nothing at all: before, after each content, and after all
+-- an empty table: before, after each content, and at the end
 INSERT INTO content VALUES ('', '', provider_codes_checksum());
 DO $$
 DECLARE
@@ -481,14 +481,14 @@ BEGIN
     END LOOP;
 END $$;
 SELECT count(*) AS contents FROM content;
--- two contents that have one checksum, or one of another form: no rows
+-- two contents with the same checksum, or a checksum of another form: no rows
 SELECT a.columns, a.rows, b.columns, b.rows
 FROM content a JOIN content b ON a.checksum = b.checksum AND (a.columns, a.rows) < (b.columns, b.rows);
 SELECT * FROM content WHERE checksum !~ '^[0-9a-f]{16}$' OR checksum IS NULL;
--- without a row it still is that of the catalog: no rows
+-- the checksum of an empty table is that of the catalog: no rows
 SELECT * FROM content WHERE rows = '' AND checksum = repeat('0', 16);
--- Tables of rows drawn at random from little, so that they are alike in nearly everything, each written twice in
--- different orders. Two that differ anywhere have different checksums, two that don't have one: no rows.
+-- Random tables that hardly differ, each written twice in different orders. Two tables have the same checksum exactly if
+-- their contents are the same: no rows.
 CREATE TEMP TABLE drawn (number integer, contents text, checksum text);
 CREATE FUNCTION pg_temp.draw(number integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -518,7 +518,7 @@ SELECT count(pg_temp.draw(number)) FROM generate_series(1, 400) AS number;
 SELECT count(DISTINCT contents) > 300 AS many FROM drawn;
 SELECT a.contents, b.contents FROM drawn AS a JOIN drawn AS b
     ON (a.contents IS NOT DISTINCT FROM b.contents) <> (a.checksum = b.checksum);
--- it depends on what is said, and not on when, by whom, in which order and why: no rows
+-- it depends on the attributes, and not on time, user, order and note: no rows
 INSERT INTO status_code_overrides (status, name, updated_at, updated_by, catalog_version, note) VALUES
     ('a:b', 'x', '2001-01-01', 'a', '0', 'b'), ('a:c', 'y', '2001-01-01', 'a', '0', NULL);
 CREATE TEMP TABLE checksum_now AS SELECT provider_codes_checksum() AS checksum;
@@ -538,13 +538,13 @@ SELECT provider_codes_checksum() = checksum AS empty FROM content WHERE rows = '
 
 
 --
--- An administrator who changes the table (in a new session, when nothing of ours depends on it any more)
+-- Changes to the table's definition (in a new session, after the objects that depend on it are dropped)
 --
 DISCARD TEMP;
 \c -
 \set VERBOSITY default
 BEGIN;
--- first, the views that would be in the way
+-- first, the views that depend on it
 DO $$
 DECLARE
     v regclass;
@@ -559,7 +559,7 @@ BEGIN
 END $$;
 SAVEPOINT start;
 
--- what no function needs may come, go and move, and the table may have another name and schema
+-- columns that no function needs may be added, dropped and moved, and the table may have another name and schema
 INSERT INTO status_code_overrides (status, name, title) VALUES ('syncfy:401', 'one', 'two');
 ALTER TABLE status_code_overrides ADD ticket integer DEFAULT 7;
 SELECT code_name('syncfy:401'), code_title('syncfy:401');
@@ -579,7 +579,7 @@ SELECT code_name('syncfy:401'), code_title('syncfy:401');
 ROLLBACK TO start;
 SELECT code_name('syncfy:401'), code_title('syncfy:401');
 
--- a column that they need
+-- a column that functions need is missing
 ALTER TABLE status_code_overrides DROP title;
 SELECT code_name('syncfy:401');
 ROLLBACK TO start;
@@ -606,20 +606,20 @@ SELECT builtin_code_name('syncfy:401');
 ALTER TABLE status_code_overrides ALTER description TYPE text;
 SELECT code_name('syncfy:401');
 ROLLBACK TO start;
--- one of a type that only bears the name
+-- a column has another type of the same name
 CREATE SCHEMA elsewhere;
 CREATE DOMAIN elsewhere."interval" AS text;
 ALTER TABLE status_code_overrides RENAME retry_after TO old;
 ALTER TABLE status_code_overrides ADD retry_after elsewhere."interval" DEFAULT 'abcdefghijklmnopqrstuvwxyz';
 SELECT code_retry_after('syncfy:401');
 ROLLBACK TO start;
--- a row about nothing is as in a join
+-- a row whose status is NULL has no effect, as in a join
 ALTER TABLE status_code_overrides DROP CONSTRAINT status_code_overrides_pkey;
 ALTER TABLE status_code_overrides ALTER status DROP NOT NULL;
 INSERT INTO status_code_overrides (status, name) VALUES (NULL, 'nothing');
 SELECT code_name('syncfy:401'), code_title('syncfy:401');
 ROLLBACK TO start;
--- nor do rows of a child count
+-- nor have rows of an inheritance child
 CREATE TABLE child () INHERITS (status_code_overrides);
 INSERT INTO child (status, name) VALUES ('syncfy:408', 'by a child');
 SELECT code_name('syncfy:408');
@@ -648,7 +648,7 @@ ALTER TABLE status_code_overrides DROP retry_after;
 SELECT code_name('syncfy:401');
 ROLLBACK TO start;
 \set VERBOSITY default
--- one that only the trigger needs
+-- a column that only the trigger needs is missing
 ALTER TABLE status_code_overrides DROP updated_by;
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
 SELECT code_name('syncfy:401');
@@ -664,7 +664,7 @@ ROLLBACK TO start;
 SELECT code_name('syncfy:401');
 ROLLBACK;
 
--- The table taken out of the extension, before this session has used it. The builtin_ functions go on.
+-- The table is removed from the extension before this session has used it. The builtin_ functions still work.
 \c -
 BEGIN;
 SAVEPOINT a;

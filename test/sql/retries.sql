@@ -2,13 +2,13 @@
 -- retries.sql: when to try again
 --
 
--- The wait after each attempt: the document's, or the vendor's advice, or a minute at first; then twice as long
--- each time, a day at most.
+-- The wait after each attempt. The first one is what the document or the vendor says, or else a minute; each further one
+-- is twice as long, up to a day.
 SELECT status, code_retry_after(status) AS documented,
     (SELECT array_agg(retry_delay(status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,4,7,8,11,12,100}'::integer[]) attempt) AS delays
 FROM unnest('{syncfy:500,syncfy:501,basiq:internal-server-error,basiq:service-unavailable,basiq:request-not-valid/too-many-requests,http:503}'::status_code[]) status;
 
--- where nobody can say, where a retry can't help, and where there is nothing to retry
+-- codes that are not known to be retryable, that are not retryable, and that are no errors
 SELECT status, retry_delay(status, 1), next_retry_at(status, 1, '2025-09-01Z')
 FROM unnest('{syncfy:200,syncfy:102,syncfy:401,syncfy:410,syncfy:450,syncfy:599,basiq:access-denied,basiq:request-not-valid,
               basiq:never-seen,quovo:ERROR,http:404}'::status_code[]) status;
@@ -18,7 +18,7 @@ SELECT retry_delay(NULL, 1) IS NULL AS no_status, retry_delay('syncfy:501', NULL
 CREATE TEMP TABLE attempts AS
 SELECT generate_series(1, 70) AS attempt UNION ALL SELECT unnest('{1000,65536,1000000,2147483646,2147483647}'::integer[]);
 
--- The first waits that vendors advise without a code's description naming one; of all others it is a minute.
+-- First waits that vendors advise although the code's description names none; all other codes have a minute.
 CREATE TEMP TABLE advised (wait interval, codes status_code[]);
 INSERT INTO advised VALUES
     ('1 minutes', '{plaid:ACCOUNTS_LIMIT,plaid:ACCOUNTS_BALANCE_GET_LIMIT,plaid:AUTH_LIMIT,plaid:BALANCE_LIMIT,
@@ -48,8 +48,8 @@ INSERT INTO advised VALUES
         saltedge:BackgroundFetchLimitExceeded,saltedge:CategorizationLimitReached,
         truelayer:unattended_calls_limit_exceeded}');
 
--- Every code and every attempt: a wait exactly where a retry can help, by the rule, and the same from
--- its twin: no rows
+-- Every code and every attempt: exactly retryable codes have a wait, it follows the rule, and the builtin_ twin returns
+-- the same: no rows
 CREATE TEMP VIEW differing AS
 SELECT status, attempt, retry_delay(status, attempt) AS delay, builtin_retry_delay(status, attempt) AS builtin_delay, wanted
 FROM (SELECT status, attempt, first_delay,
@@ -61,18 +61,18 @@ FROM (SELECT status, attempt, first_delay,
               (SELECT a.wait FROM advised AS a WHERE c.status = ANY (a.codes)), '1 minute') END AS first_delay) AS f) AS rule;
 SELECT * FROM differing WHERE delay IS DISTINCT FROM wanted OR builtin_delay IS DISTINCT FROM wanted;
 SELECT count(DISTINCT status) AS codes, count(DISTINCT status) FILTER (WHERE delay IS NOT NULL) AS with_a_delay, max(delay) FROM differing;
--- the next attempt is due so long after the failure: no rows
+-- the next attempt is due that long after the failure: no rows
 SELECT status, attempt FROM builtin_status_codes() AS c (status), attempts
 WHERE next_retry_at(status, attempt, '2025-09-01 12:00Z') IS DISTINCT FROM timestamptz '2025-09-01 12:00Z' + retry_delay(status, attempt)
     OR builtin_next_retry_at(status, attempt, '2025-09-01 12:00Z') IS DISTINCT FROM next_retry_at(status, attempt, '2025-09-01 12:00Z');
 
 --
--- What an attempt is
+-- Numbers of attempts
 --
 SELECT retry_delay('syncfy:501', 0);
 SELECT next_retry_at('syncfy:501', -1, now());
 SELECT builtin_retry_delay('syncfy:501', -2147483648);
--- of what isn't tried again, no attempt is wrong
+-- for codes that are not retryable, no number is an error
 SELECT retry_delay('syncfy:200', 0) IS NULL AS nothing;
 
 --
@@ -84,10 +84,10 @@ INSERT INTO status_code_overrides (status, retryable, retry_after) VALUES
     ('syncfy:509', NULL, '1 microsecond'), ('syncfy:413', NULL, '1 day -1 hour'), ('basiq:service-unavailable', NULL, '2 minutes'),
     ('basiq:too-many-requests', NULL, '1 month'), ('quovo:TRY_LATER', true, NULL), ('quovo:WAIT', NULL, '5 minutes'),
     ('foundry:500', NULL, '2147483647 months'), ('foundry:503', NULL, '23:59:59.999999'),
-    -- a month counts as 30 days, and what is left of parts that cancel each other out is some wait
+    -- a month counts as 30 days; parts that cancel each other out leave a short wait
     ('foundry:502', NULL, '1 month -29 days -1 hour'),
     ('quovo:NEARLY_NOTHING', true, interval '-80000000 days' + make_interval(secs => 6912000000000) + interval '1 microsecond');
--- a row on something else leaves the vendor's advice as it is
+-- an override of another attribute leaves the vendor's wait unchanged
 INSERT INTO status_code_overrides (status, note, name) VALUES ('basiq:internal-server-error', 'no wait', 'Ours');
 SELECT o.status, o.retryable, o.retry_after,
     (SELECT array_agg(retry_delay(o.status, attempt) ORDER BY attempt) FROM unnest('{1,2,3,38,39,2147483647}'::integer[]) attempt) AS delays
@@ -96,7 +96,7 @@ SELECT builtin_retry_delay('syncfy:401', 1) AS none, builtin_retry_delay('syncfy
 -- the rule still holds: no rows
 SELECT status, attempt, delay, wanted FROM differing
 WHERE delay IS DISTINCT FROM wanted;
--- a wait of days is one of the calendar, as the row says
+-- a wait in days follows the calendar, as the override says
 SET LOCAL timezone = 'America/Mexico_City';
 INSERT INTO status_code_overrides (status, retry_after) VALUES ('http:503', '1 day'), ('http:502', '24 hours');
 SET LOCAL timezone = 'Europe/Madrid';
@@ -104,7 +104,7 @@ SELECT next_retry_at('http:503', 1, '2025-10-25 12:00') AS day, next_retry_at('h
 ROLLBACK;
 
 --
--- The ends of time
+-- Timestamps out of range, and infinity
 --
 SELECT next_retry_at('syncfy:501', 5, 'infinity') AS infinity, next_retry_at('syncfy:501', 5, '-infinity') AS minus_infinity;
 SELECT next_retry_at('syncfy:501', 1, '294276-12-31 23:50Z');

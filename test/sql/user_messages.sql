@@ -1,11 +1,11 @@
 --
--- user_messages.sql: what to tell the end user of an application
+-- user_messages.sql: messages to the end users of an application
 --
 SELECT status, code_user_message(status) AS english, code_user_message(status, 'es') AS spanish,
     code_user_message(status, 'pt') AS portuguese
 FROM unnest('{plaid:ITEM_LOGIN_REQUIRED,ach:R02,syncfy:200,syncfy:401,syncfy:405,syncfy:410,syncfy:501,basiq:invalid-credentials/locked-account,basiq:access-denied,foundry:500,http:429}'::status_code[]) status;
 
--- Every code and variant, in every language of the catalog; none repeats what is written for operators: no rows
+-- Every code and variant has a message in every language of the catalog, and none is the description for operators: no rows
 CREATE TEMP VIEW languages AS
 SELECT DISTINCT language FROM builtin_status_codes() AS c (status), jsonb_object_keys(builtin_code_user_messages(status)) AS k (language);
 SELECT status, language, rule
@@ -29,14 +29,14 @@ SELECT count(DISTINCT code_user_message(status)) > 170 AS many, count(DISTINCT c
     count(DISTINCT code_user_message(status)) AS as_many, bool_or(code_user_message(status, 'es') ~ '[áéíóúñ]') AS accents
 FROM builtin_status_codes() AS c (status);
 
--- what isn't known has no message
+-- unknown codes have no message
 SELECT status, code_user_message(status), code_user_message(status, 'es'), code_user_messages(status), builtin_code_user_messages(status)
 FROM unnest('{syncfy:450,basiq:no-such-slug,quovo:ERROR,syncfy:401/x}'::status_code[]) status;
--- a NULL language is English, and a NULL status nothing
+-- a NULL language is English, and a NULL status gives NULL
 SELECT code_user_message(NULL) IS NULL AND builtin_code_user_message(NULL) IS NULL AND code_user_message(NULL, NULL) IS NULL AS no_status,
     code_user_message('syncfy:401', NULL) = code_user_message('syncfy:401', 'en') AS no_language,
     builtin_code_user_message('syncfy:401', NULL) = builtin_code_user_message('syncfy:401', 'en') AS twin;
--- also where the row of a table has none
+-- also where the language comes from a column that is NULL
 SELECT id, code_user_message(status, language)
 FROM (VALUES (1, 'syncfy:405'::status_code, NULL), (2, NULL, 'es'), (3, 'syncfy:405', 'es')) AS v (id, status, language)
 ORDER BY id;
@@ -82,7 +82,7 @@ UPDATE status_code_overrides SET user_messages = user_messages || '{"fr": "Appel
 SELECT m ->> 'es' AS es, m ->> 'fr' AS fr, m ->> 'en' = code_user_message('syncfy:405') AS en FROM code_user_messages('syncfy:405') m;
 ROLLBACK;
 
--- What is no object of messages is refused.
+-- Values that are not an object of messages are refused.
 \set VERBOSITY terse
 INSERT INTO status_code_overrides (status, user_messages) VALUES ('syncfy:401', '{"Es": "x"}');
 \set VERBOSITY default
@@ -128,7 +128,7 @@ SELECT tag, written, code_user_message('odd:1', tag) FROM tags
 WHERE tag !~ '[.]' AND code_user_message('odd:1', tag) IS DISTINCT FROM CASE WHEN is_tag THEN written ELSE 'en' END
     OR code_user_message('odd:1', replace(tag, '-', '_') || '.UTF-8') IS DISTINCT FROM code_user_message('odd:1', tag || '@x');
 ROLLBACK;
--- what an administrator lets in all the same does no harm: it is read as far as it can be
+-- if the constraint is dropped and such a value is stored, its valid members are used
 BEGIN;
 ALTER TABLE status_code_overrides DROP CONSTRAINT status_code_overrides_user_messages_valid;
 INSERT INTO status_code_overrides (status, user_messages) SELECT status_code('odd', row_number() OVER ()::integer), object FROM objects;

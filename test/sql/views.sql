@@ -65,7 +65,7 @@ WHERE c.in_view IS DISTINCT FROM c.wanted;
 SELECT * FROM wrong;
 SELECT source, overridden, count(*), count(DISTINCT status) AS different, count(variant) AS variants
 FROM status_codes GROUP BY source, overridden ORDER BY source, overridden;
--- exactly the retryable codes have a first wait: no rows
+-- exactly the retryable codes have a first_retry_after: no rows
 SELECT status, is_retryable, first_retry_after FROM status_codes
 WHERE (is_retryable IS TRUE) <> (first_retry_after IS NOT NULL) OR first_retry_after < retry_after OR label IS NULL OR label = '';
 SELECT status, label, retry_after, first_retry_after
