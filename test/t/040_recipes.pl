@@ -1,8 +1,11 @@
-# The recipes of README.md, as they stand there: what payloads give, a job runner with many workers, and a table that
-# takes no late reports.
+# The recipes of README.md and doc/, beyond what 045_documentation.pl sees of them: what payloads give, the conversion of a
+# table, a job runner with many workers, a table that takes no late reports, and the demo.
 use strict;
 use warnings;
 
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Pages qw(page section sql_below);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -12,93 +15,39 @@ $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION provider_codes');
 
-# What stands below a heading (or a paragraph's first words) of README.md, up to the next heading.
-sub section
-{
-	my ($heading) = @_;
-	my ($section) = slurp_file('README.md') =~ /^\Q$heading\E(.*?)(?=^#|^\*\*(?!\Q$heading\E)|\z)/ms
-	  or die "README.md has no \"$heading\"";
-	return $section;
-}
-
-# The SQL there: one text for each block.
-sub blocks_below
-{
-	return section(@_) =~ /^```sql\n(.*?)^```/msg;
-}
-
-#
-# What README.md shows below a query is what psql shows, but for the line that counts the rows and a plan's heading.
-#
-my $readme = slurp_file('README.md');
-my $shown = 0;
-my @aligned = map { ('-P', $_) } qw(format=aligned tuples_only=off footer=off);
-$node->safe_psql('postgres', 'CREATE DATABASE shown');
-while ($readme =~ /^```sql\n(.*?)^```\n(?:\n```\n(.*?)^```)?/msg)
-{
-	my ($query, $expected) = ($1, $2);
-	if ($query =~ /^CREATE INDEX ON sync_jobs/)
-	{
-		# a large table in which most jobs succeeded
-		$node->safe_psql('shown', "$query INSERT INTO sync_jobs (id, connection, status)
-			SELECT n, 'x', CASE WHEN n < 99000 THEN 'syncfy:200' WHEN n < 99500 THEN 'syncfy:501' ELSE 'basiq:mfa-timeout' END::text::status_code
-			FROM generate_series(10, 100000) AS n");
-		$node->safe_psql('shown', 'VACUUM ANALYZE sync_jobs');
-		next;
-	}
-	next if !defined $expected || $query =~ /find_status_codes/; # which its own test compares
-	$node->psql('shown', $query, stdout => \my $got, extra_params => \@aligned);
-	$got =~ s/\A[^\n]*\n[^\n]*\n// if $query =~ /^EXPLAIN/m;
-	$got =~ s/\n*\z/\n/;
-	is($got, $expected, 'README shows: ' . ($query =~ /^((?:EXPLAIN|SELECT).*)$/m)[0]);
-	$shown++;
-}
-is($shown, 7, 'so many answers');
-
-# Removal keeps the data, once what calls the functions is gone.
-my ($removal_steps) = blocks_below("### Remove it\n");
-my ($refused, undef, $reason) = $node->psql('shown', $removal_steps, on_error_stop => 1);
-isnt($refused, 0, 'an index calls a function');
-like($reason, qr/function builtin_is_error\(text\) does not exist/, 'and the error is the one that README names');
-$node->safe_psql('shown', 'DROP INDEX sync_jobs_errors');
-$node->safe_psql('shown', $removal_steps);
-is($node->safe_psql('shown', "SELECT pg_typeof(status), status FROM sync_jobs WHERE id = 1; SELECT count(*) FROM pg_extension WHERE extname = 'provider_codes'"),
-	"text|syncfy:501\n0", 'the data is there as text, without the extension');
-$node->safe_psql('shown', 'CREATE EXTENSION provider_codes; ALTER TABLE sync_jobs ALTER status TYPE status_code');
-($refused) = $node->psql('shown', 'DROP EXTENSION provider_codes');
+# What the documentation's test does not tell: with CASCADE, the columns go too.
+$node->safe_psql('postgres', 'CREATE DATABASE dropped');
+$node->safe_psql('dropped', "CREATE EXTENSION provider_codes; CREATE TABLE sync_jobs AS SELECT 1 AS id, 'syncfy:501'::status_code AS status");
+my ($refused) = $node->psql('dropped', 'DROP EXTENSION provider_codes');
 isnt($refused, 0, 'without CASCADE nothing is dropped');
-$node->safe_psql('shown', 'DROP EXTENSION provider_codes CASCADE');
-is($node->safe_psql('shown', "SELECT count(*) FROM information_schema.columns WHERE table_name = 'sync_jobs' AND column_name = 'status'"), 0, 'with it, the column is');
-
-# A schema of its own
-$node->safe_psql('postgres', 'CREATE DATABASE app');
-my ($own_schema) = blocks_below("## A schema of its own\n");
-$node->safe_psql('app', $own_schema);
-is($node->safe_psql('app', "SELECT 'syncfy:401'::status_code = 'syncfy:401'"), 't', 'the schema is in the search_path');
-($refused, undef, $reason) = $node->psql('app', "SET search_path = public; SELECT 'syncfy:401'::codes.status_code = 'syncfy:401'");
-like($reason, qr/operator does not exist: codes\.status_code = unknown/, 'without it, no operator is found');
+$node->safe_psql('dropped', 'DROP EXTENSION provider_codes CASCADE');
+is($node->safe_psql('dropped', "SELECT attname FROM pg_attribute WHERE attrelid = 'sync_jobs'::regclass AND attnum > 0 AND NOT attisdropped"),
+	'id', 'with it, the column is');
 
 # The counts of the catalog
 my %counted = (
-	"# provider_codes\n" => [ '**Providers.**', <<'SQL' ],
+	'doc/meanings.md' => [ "## Providers\n", <<'SQL' ],
 SELECT format('| `%s` | %s | %s | %s |', provider, count(*) FILTER (WHERE variant IS NULL AND source = 'document'),
 	count(*) FILTER (WHERE variant IS NULL AND source = 'vendor'), count(*) FILTER (WHERE variant IS NOT NULL))
 FROM status_codes GROUP BY provider ORDER BY provider COLLATE "C"
 SQL
-	"## Views and dashboard\n" => [ "## Views and dashboard\n", <<'SQL' ]);
+	'doc/dashboard.md' => [ "## The documents\n", <<'SQL' ]);
 SELECT format('| `%s` | %s |', document, count(*)) FROM status_code_documents GROUP BY document ORDER BY document COLLATE "C"
 SQL
-for my $heading (sort keys %counted)
+for my $path (sort keys %counted)
 {
-	my ($paragraph, $query) = @{ $counted{$heading} };
-	is(join("\n", section($paragraph) =~ /^(\| `[a-z0-9-]+` \|(?: [0-9]+ \|)+)$/mg), $node->safe_psql('postgres', $query), "the counts below $paragraph");
+	my ($heading, $query) = @{ $counted{$path} };
+	is(join("\n", section($path, $heading) =~ /^(\| `[a-z0-9-]+` \|(?: [0-9]+ \|)+)$/mg), $node->safe_psql('postgres', $query), "the counts of $path");
 }
+my ($providers) = page('README.md') =~ /^(The catalog describes .*?)Codes of any/ms or die 'README.md names no providers';
+is(join("\n", sort $providers =~ /`(\w+)`/g), $node->safe_psql('postgres', 'SELECT provider FROM status_code_sources ORDER BY provider COLLATE "C"'),
+	'README names the providers of the catalog');
 
 #
 # Payloads
 #
 my ($provider, $rows);
-for my $line (split /\n/, section("## Payloads\n"))
+for my $line (split /\n/, section('doc/payloads.md', "# Payloads\n"))
 {
 	my ($cell, undef, $payload, $answer) = $line =~ /^\| (.*?) ?\| (.*?) \| (.*?) \| (.*?) \|$/ or next;
 	next if $cell eq 'provider';
@@ -108,83 +57,24 @@ for my $line (split /\n/, section("## Payloads\n"))
 	$rows++;
 }
 is($rows, 86, 'so many payloads');
-my ($jobs_table) = blocks_below("## Payloads\n");
-$node->safe_psql('postgres', $jobs_table);
-is( $node->safe_psql('postgres', q(INSERT INTO basiq_jobs VALUES ('1', '{"steps": [{"status": "pending"}]}') RETURNING status)),
-	'basiq:pending',
-	'a generated column holds the answer');
 
 #
-# An existing table: the report, the conversion, and back
+# An existing table: what is no code stops the conversion
 #
-my ($report, $convert, $back, $numbers) = blocks_below("## From an existing table\n");
-my $dirty = <<'SQL';
-DROP TABLE IF EXISTS old_jobs;
-CREATE TABLE old_jobs (id integer PRIMARY KEY, provider text, status text);
-INSERT INTO old_jobs VALUES
-	(1, 'syncfy', '401'), (2, 'Syncfy ', ' 0401'), (3, 'syncfy', 'Locked'), (4, 'basiq', 'INVALID_CREDENTIALS'),
-	(5, 'basiq', 'invalid-credentials/locked-account'), (6, 'http', '404 Not Found'), (7, 'syncfy', '401.0'),
-	(8, 'syncfy', NULL), (9, 'syncfy', '450'), (10, 'basiq', 'some-new-code'), (11, 'acme', 'boom'),
-	(12, 'syncfy', ''), (13, 'syncfy', '-'), (14, 'basiq', 'N/A'), (15, 'syncfy', 'Lockd'), (16, 'syncfy', '-'),
-	(17, 'basiq', 'maintenence'), (18, 'syncfy', 'Pending');
-SQL
+my $migrating = 'doc/migrating.md';
+my ($dirty) = sql_below($migrating, "## A table with dirty data\n");
+my ($convert) = sql_below($migrating, '**3. Convert.**');
 $node->safe_psql('postgres', $dirty);
-is($node->safe_psql('postgres', $report), <<'TEXT' =~ s/\n\z//r, 'the report');
-syncfy|-|||2
-basiq|N/A|||1
-syncfy||||1
-syncfy|Lockd||syncfy:405|1
-syncfy|Pending||syncfy:201|1
-acme|boom|acme:boom||1
-basiq|maintenence|basiq:maintenence|basiq:maintenance|1
-basiq|some-new-code|basiq:some-new-code||1
-syncfy|450|syncfy:450||1
-TEXT
-my ($failed, undef, $message) = $node->psql('postgres', $convert);
+my ($failed, undef, $message) = $node->psql('postgres', $convert, on_error_stop => 1);
 isnt($failed, 0, 'what is no code stops the conversion');
 like($message, qr/invalid input syntax for type status_code: "syncfy:"/, 'and is named');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM old_jobs WHERE status IS NOT NULL'), 17, 'nothing is lost');
-my ($correction) = section("## From an existing table\n") =~ /`(UPDATE old_jobs .*?)`/s or die 'no correction';
-$node->safe_psql('postgres', $correction);
-$node->safe_psql('postgres', "UPDATE old_jobs SET status = CASE id WHEN 17 THEN 'maintenance' WHEN 18 THEN '201' ELSE 'Locked' END WHERE id IN (15, 17, 18)");
-is($node->safe_psql('postgres', $report), <<'TEXT' =~ s/\n\z//r, 'what is left are codes that nobody knows');
-acme|boom|acme:boom||1
-basiq|some-new-code|basiq:some-new-code||1
-syncfy|450|syncfy:450||1
-TEXT
-$node->safe_psql('postgres', $convert);
-my $codes = $node->safe_psql('postgres', 'SELECT id, status FROM old_jobs ORDER BY id');
-is($codes, <<'TEXT' =~ s/\n\z//r, 'converted');
-1|syncfy:401
-2|syncfy:401
-3|syncfy:405
-4|basiq:invalid-credentials
-5|basiq:invalid-credentials/locked-account
-6|http:404
-7|syncfy:401
-8|
-9|syncfy:450
-10|basiq:some-new-code
-11|acme:boom
-12|
-13|
-14|
-15|syncfy:405
-16|
-17|basiq:maintenance
-18|syncfy:201
-TEXT
-$node->safe_psql('postgres', $back);
-is($node->safe_psql('postgres', "SELECT pg_typeof(status), status FROM old_jobs WHERE id IN (2, 5, 8) ORDER BY id"),
-	"text|401\ntext|invalid-credentials/locked-account\ntext|", 'and back');
-$node->safe_psql('postgres', $convert);
-is($node->safe_psql('postgres', 'SELECT id, status FROM old_jobs ORDER BY id'), $codes, 'and once more');
-my ($generated) = section("## From an existing table\n") =~ /`(code status_code GENERATED .*?)`/s or die 'no generated column';
-is($node->safe_psql('postgres', "$dirty ALTER TABLE old_jobs ADD $generated; SELECT count(code) FROM old_jobs"), 8, 'a generated column takes any data');
+my ($generated) = page($migrating) =~ /ADD (code status_code GENERATED .*?);/s or die 'no generated column';
+is($node->safe_psql('postgres', "ALTER TABLE old_jobs ADD $generated; SELECT count(code) FROM old_jobs"), 8, 'a generated column takes any data');
 
 # the table of what matches
 my $matched;
-for my $line (split /\n/, section("## From an existing table\n"))
+for my $line (split /\n/, section($migrating, "# From an existing table\n"))
 {
 	my ($cell, $values, $answer) = $line =~ /^\| (`.*?`) ?\| (`.*?`.*?) \| (`.*?`|NULL) \|$/ or next;
 	my ($provider) = $cell =~ /^`(\w+)`/;
@@ -196,31 +86,12 @@ for my $line (split /\n/, section("## From an existing table\n"))
 }
 is($matched, 15, 'so many values');
 
-# integers
-my ($number_report, $number_convert, $number_back) = split /;\n\n/, $numbers;
-$node->safe_psql('postgres', 'CREATE TABLE number_jobs (status integer); INSERT INTO number_jobs VALUES (401), (450), (NULL), (-1), (-1), (99999)');
-is($node->safe_psql('postgres', $number_report), '-1|2', 'the report of numbers');
-$node->safe_psql('postgres', "UPDATE number_jobs SET status = NULL WHERE status < 0; $number_convert");
-is($node->safe_psql('postgres', "SELECT status FROM number_jobs WHERE status IS NOT NULL ORDER BY 1"), "syncfy:401\nsyncfy:450\nsyncfy:99999", 'converted');
-is($node->safe_psql('postgres', "$number_back; SELECT sum(status), count(*) FROM number_jobs"), '100850|6', 'and back');
-
 #
-# The table of the first page: misspelled codes in it, and the dashboard's page
+# The table of the first page, and the dashboard's page
 #
-my ($first_table) = section("# provider_codes\n") =~ /^CREATE EXTENSION provider_codes;\n\n(.*?)^```\n/ms or die 'no first table';
-is($node->safe_psql('postgres', $first_table), <<'TEXT' =~ s/\n\z//r, 'the first page');
-syncfy:501|connection|retry|t|00:15:00
-basiq:invalid-credentials/locked-account|user_action|ask_user|f|
-foundry:401|auth|fix_request|f|
-TEXT
-$node->safe_psql('postgres', "INSERT INTO sync_jobs (id, connection, status) VALUES (4, 'dia', 'sincfy:401'), (5, 'eli', 'basiq:Invalid-Credentials'),
-	(6, 'fay', 'syncfy:450'), (7, 'gus', 'sincfy:401')");
-my ($misspelled) = blocks_below("### Misspelled codes\n");
-is($node->safe_psql('postgres', $misspelled), "sincfy:401|syncfy:401|2\nbasiq:Invalid-Credentials|basiq:invalid-credentials|1\nsyncfy:450||1", 'misspelled codes');
-my ($dashboard) = blocks_below("## Views and dashboard\n");
-is($node->safe_psql('postgres', $dashboard =~ s/;\s*\z/ ORDER BY 1/r), "auth|fix_request|1\nconnection|retry|1\nunknown||4\nuser_action|ask_user|1", 'no job is lost');
+my ($first_table) = page('README.md') =~ /^CREATE EXTENSION provider_codes;\n\n(.*?;\n)/ms or die 'no first table';
+$node->safe_psql('postgres', $first_table);
 $node->safe_psql('postgres', '\i examples/dashboard_views.sql');
-is($node->safe_psql('postgres', 'SELECT sum(jobs) FROM dashboard_jobs_by_day'), 7, 'the pasted views read it');
 my ($columns) = slurp_file('examples/dashboard_views.sql') =~ /^--   (CREATE TABLE sync_jobs .*?\);\n)/ms or die 'the page does not state its table';
 $columns =~ s/^-- ?//mg;
 $node->safe_psql('postgres', "CREATE SCHEMA stated; SET search_path = stated, public; $columns");
@@ -237,7 +108,7 @@ is($node->safe_psql('postgres', "SELECT relname FROM pg_class WHERE relname ~ '^
 # A job runner
 #
 my $jobs = 400;
-my ($table, $worker) = blocks_below("### A job runner\n");
+my ($table, $statements) = sql_below('doc/jobs.md', "## A job runner\n");
 $node->safe_psql('postgres', $table);
 
 # What a job's work gives: a third of them succeeds, a third fails twice and then succeeds, a sixth needs its user, and
@@ -262,7 +133,7 @@ SQL
 
 # The worker of the recipe: what stands between its two statements is the work, of which the table run keeps a record
 # in the same transaction. One time in ten the worker dies before the end.
-my ($take, $finish) = $worker =~ /^BEGIN;\n\n(SELECT .*?);\n\n(UPDATE .*?);\n\nCOMMIT;\n\z/s
+my ($take, $finish) = $statements =~ /^PREPARE take AS\n(SELECT .*?);\n\nPREPARE finish [^\n]*\n(UPDATE .*?);\n\z/s
   or die 'the worker has another form';
 $finish =~ s/\$1/:id/;
 $finish =~ s/\$2/outcome(:id, :tried)/g;
@@ -324,8 +195,8 @@ is( $node->safe_psql(
 	'the second wait is twice the first');
 
 # What the recipe suggests for jobs that run every day, and against many jobs that come due together
-my ($reset) = section("### A job runner\n") =~ /`attempt = (CASE .*?)`/s or die 'no reset of the attempts';
-my ($spread) = section("### A job runner\n") =~ /`(clock_timestamp\(\) \+ .*?)`/s or die 'no spread';
+my ($reset) = section('doc/jobs.md', "## A job runner\n") =~ /`attempt = (CASE .*?)`/s or die 'no reset of the attempts';
+my ($spread) = section('doc/jobs.md', "## A job runner\n") =~ /`(clock_timestamp\(\) \+ .*?)`/s or die 'no spread';
 s/\$2/status/g for $reset, $spread;
 is( $node->safe_psql('postgres', "SELECT status, $reset FROM (VALUES ('syncfy:200'::status_code, 3), ('syncfy:501', 3)) AS q (status, attempt)"),
 	"syncfy:200|0\nsyncfy:501|4",
@@ -348,9 +219,8 @@ like($node->safe_psql('postgres', $take), qr/\|first\|/, 'and the first is free 
 #
 # Late reports
 #
-my ($trigger) = blocks_below('**Out of order.**');
-$node->safe_psql('postgres', "CREATE TABLE provider_jobs (id text PRIMARY KEY, status status_code, reports integer DEFAULT 1)");
-$node->safe_psql('postgres', $trigger);
+my ($trigger) = sql_below('doc/jobs.md', "### Reports out of order\n");
+$node->safe_psql('postgres', "$trigger ALTER TABLE provider_jobs ADD reports integer DEFAULT 1");
 my $seen = '';
 for my $code (qw(100 101 102 101 410 102 200 102 501 200))
 {

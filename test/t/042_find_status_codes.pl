@@ -151,10 +151,6 @@ ORDER BY n;
 DELETE FROM status_code_overrides;
 SQL
 
-# README's example
-my ($example, $answer) = slurp_file('README.md') =~ /^### Finding codes\n.*?^```sql\n(.*?)^```\n.*?^```\n(.*?)^```/ms or die 'README.md has no example';
-is($node->safe_psql('postgres', $example), join("\n", map { join '|', map { s/^ +| +$//gr } split /\|/ } (split /\n/, $answer)[ 2 .. 4 ]), "README's example");
-
 # What the page says of its removal leaves nothing behind.
 my ($removal) = slurp_file('examples/find_status_codes.sql') =~ /^--   (DROP .*)$/m or die 'the page does not say how to remove it';
 $node->safe_psql('postgres', $removal);
