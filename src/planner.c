@@ -192,7 +192,8 @@ find_function(const char *name, PGFunction function,
 
 /*
  * Fills "call" from a function and its arguments.  Returns false if this is
- * not the call of a predicate with arguments of the right types.
+ * not the call of a predicate with arguments of the right types.  A label can
+ * have the parameter type too, which has the same input function and values.
  */
 static bool
 match_predicate_call(Oid function, List *args, PredicateCall *call)
