@@ -147,8 +147,6 @@ status_code_of_number(int provider_id, int number)
 	return make_compact(provider_id, number);
 }
 
-static void report_malformed(void) pg_attribute_noreturn();
-
 /* Raises the error for a stored text that is not a text form. */
 static void
 report_malformed(void)
