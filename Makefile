@@ -41,6 +41,7 @@ REGRESS = \
 	errors \
 	status_code_match \
 	stored_form \
+	damaged \
 	operators \
 	families \
 	patterns \
