@@ -32,6 +32,7 @@ OBJS = \
 	src/planner.o \
 	src/planner_operators.o \
 	src/planner_rights.o \
+	src/planner_scan.o \
 	src/catalog_functions.o
 
 REGRESS = \
