@@ -7,10 +7,12 @@ here=$(dirname "$0")
 # shellcheck source=test/lib/postgres.sh
 . "$here/../test/lib/postgres.sh"
 
+exec 5>&1 # where finish writes to even if a signal comes while prepare writes to its file
+
 # Says that nothing is left once something was there.
 finish() {
 	clean_up
-	[ -z "$work" ] || echo 'The database, its server and their files have been removed. Installed packages stay.'
+	[ -z "$work" ] || echo 'The database, its server and their files have been removed. Installed packages stay.' >&5
 }
 trap finish EXIT
 
@@ -21,7 +23,7 @@ prepare() {
 
 make_options=(with_llvm=no) # that would take as long as all the rest
 echo "A demonstration on a throwaway server of PostgreSQL $major. It takes half a minute once its packages are installed."
-install_packages
+install_packages 5>&-
 make_workspace
 echo 'Building the extension and starting the server'
 with_progress building prepare
