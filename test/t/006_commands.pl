@@ -105,6 +105,9 @@ cmp_ok($longest, '<', 10, 'a long test is not silent');
 is($printed =~ s/^  \(\d+ s: one\)\n//mgr, "one ok\ntwo\n", 'what it waits for is said, and all lines are passed on');
 like($printed, qr/^  \(\d+ s: one\)$/m, 'with the time that it has taken');
 
+($longest, $printed, $status) = silence('(echo "one   ok"; sleep 9) | pass_on');
+like($printed, qr/\Aone   ok\n  \(\d+ s: after one ok\)\n\z/, 'before its line begins, the line before is named');
+
 ($longest, $printed, $status) = silence('with_progress building bash -c "sleep 9; exit 3"');
 cmp_ok($longest, '<', 10, 'a long step is not silent');
 like($printed, qr/\A(?:  building\n)+\z/, 'it says what it is at');
