@@ -6,7 +6,7 @@
 --
 -- Sections:
 --
---   types:          status_code; status_category and status_action; casts
+--   types:          status_code; status_category and status_action, and their parameter types; casts
 --   support:        planner support; comparison; LIKE and ILIKE; operator classes; min and max
 --   functions:      constructors; parts; payloads; meaning; predicates; retries; jobs
 --   the rest:       domain; version; overrides; views
@@ -96,7 +96,9 @@ CREATE TYPE status_category (
     OUTPUT = status_category_out,
     RECEIVE = status_category_recv,
     SEND = status_category_send,
-    LIKE = pg_catalog."char"
+    LIKE = pg_catalog."char",
+    CATEGORY = 'c',
+    PREFERRED = true
 );
 COMMENT ON TYPE status_category IS
     'kind of event that a status code reports: progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
@@ -132,10 +134,103 @@ CREATE TYPE status_action (
     OUTPUT = status_action_out,
     RECEIVE = status_action_recv,
     SEND = status_action_send,
-    LIKE = pg_catalog."char"
+    LIKE = pg_catalog."char",
+    CATEGORY = 'a',
+    PREFERRED = true
 );
 COMMENT ON TYPE status_action IS
     'action that a status code calls for: none, wait, retry, ask_user, renew_token, fix_request, contact_provider or stop';
+
+
+--
+-- Types status_category_parameter and status_action_parameter
+--
+-- Drivers send strings as text or varchar. Where one is compared with a category, it becomes a value of
+-- status_category_parameter, which differs from status_category only in that text and varchar convert to
+-- it implicitly. The operators and functions that take a category take this type too, and the operator
+-- families hold both types, so that such a parameter can use an index. The same for actions.
+--
+-- No text converts to status_category implicitly, because the server would then accept a foreign key from
+-- a text to a category, and fail every DELETE from, and every UPDATE of the key in, the referenced table.
+-- For the same reason the parameter types have no B-tree operator class, and so can be no key.
+--
+-- Each label type shares a type category with its parameter type and is preferred in it, so that an
+-- untyped literal is a label of the former where a function takes both.
+--
+
+CREATE TYPE status_category_parameter;
+
+CREATE FUNCTION status_category_parameter_in(cstring) RETURNS status_category_parameter
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_in';
+COMMENT ON FUNCTION status_category_parameter_in(cstring) IS
+    'I/O';
+
+CREATE FUNCTION status_category_parameter_out(status_category_parameter) RETURNS cstring
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_out';
+COMMENT ON FUNCTION status_category_parameter_out(status_category_parameter) IS
+    'I/O';
+
+CREATE FUNCTION status_category_parameter_recv(internal) RETURNS status_category_parameter
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_recv';
+COMMENT ON FUNCTION status_category_parameter_recv(internal) IS
+    'I/O';
+
+CREATE FUNCTION status_category_parameter_send(status_category_parameter) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_category_send';
+COMMENT ON FUNCTION status_category_parameter_send(status_category_parameter) IS
+    'I/O';
+
+CREATE TYPE status_category_parameter (
+    INPUT = status_category_parameter_in,
+    OUTPUT = status_category_parameter_out,
+    RECEIVE = status_category_parameter_recv,
+    SEND = status_category_parameter_send,
+    LIKE = pg_catalog."char",
+    CATEGORY = 'c'
+);
+COMMENT ON TYPE status_category_parameter IS
+    'internal: text or varchar that is compared with a status_category';
+
+CREATE TYPE status_action_parameter;
+
+CREATE FUNCTION status_action_parameter_in(cstring) RETURNS status_action_parameter
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_in';
+COMMENT ON FUNCTION status_action_parameter_in(cstring) IS
+    'I/O';
+
+CREATE FUNCTION status_action_parameter_out(status_action_parameter) RETURNS cstring
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_out';
+COMMENT ON FUNCTION status_action_parameter_out(status_action_parameter) IS
+    'I/O';
+
+CREATE FUNCTION status_action_parameter_recv(internal) RETURNS status_action_parameter
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_recv';
+COMMENT ON FUNCTION status_action_parameter_recv(internal) IS
+    'I/O';
+
+CREATE FUNCTION status_action_parameter_send(status_action_parameter) RETURNS bytea
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'status_action_send';
+COMMENT ON FUNCTION status_action_parameter_send(status_action_parameter) IS
+    'I/O';
+
+CREATE TYPE status_action_parameter (
+    INPUT = status_action_parameter_in,
+    OUTPUT = status_action_parameter_out,
+    RECEIVE = status_action_parameter_recv,
+    SEND = status_action_parameter_send,
+    LIKE = pg_catalog."char",
+    CATEGORY = 'a'
+);
+COMMENT ON TYPE status_action_parameter IS
+    'internal: text or varchar that is compared with a status_action';
 
 
 --
@@ -177,23 +272,38 @@ CREATE CAST (character AS status_code) WITH FUNCTION status_code(character) AS A
 COMMENT ON CAST (character AS status_code) IS
     'status code with this text form, trailing blanks removed';
 
--- The casts to a category or an action are implicit, unlike those above, so that a driver can send a
--- parameter of type text or varchar where one of these is expected.
-CREATE CAST (text AS status_category) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS status_category) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS status_category) IS
     'category with this label';
 
-CREATE CAST (varchar AS status_category) WITH INOUT AS IMPLICIT;
+CREATE CAST (varchar AS status_category) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (varchar AS status_category) IS
     'category with this label';
 
-CREATE CAST (text AS status_action) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS status_action) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS status_action) IS
     'action with this label';
 
-CREATE CAST (varchar AS status_action) WITH INOUT AS IMPLICIT;
+CREATE CAST (varchar AS status_action) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (varchar AS status_action) IS
     'action with this label';
+
+-- These are the only implicit casts.
+CREATE CAST (text AS status_category_parameter) WITH INOUT AS IMPLICIT;
+COMMENT ON CAST (text AS status_category_parameter) IS
+    'internal: category with this label, to compare with one';
+
+CREATE CAST (varchar AS status_category_parameter) WITH INOUT AS IMPLICIT;
+COMMENT ON CAST (varchar AS status_category_parameter) IS
+    'internal: category with this label, to compare with one';
+
+CREATE CAST (text AS status_action_parameter) WITH INOUT AS IMPLICIT;
+COMMENT ON CAST (text AS status_action_parameter) IS
+    'internal: action with this label, to compare with one';
+
+CREATE CAST (varchar AS status_action_parameter) WITH INOUT AS IMPLICIT;
+COMMENT ON CAST (varchar AS status_action_parameter) IS
+    'internal: action with this label, to compare with one';
 
 
 --
@@ -780,7 +890,7 @@ COMMENT ON OPERATOR CLASS status_code_minmax_ops USING brin IS 'ranges of status
 
 
 --
--- Comparison and operator classes of status_category
+-- Comparison and operator classes of status_category, and of status_category_parameter with it
 --
 -- They compare as "char" does: in the order of the labels.
 --
@@ -841,6 +951,148 @@ AS 'hashcharextended';
 COMMENT ON FUNCTION status_category_hash(status_category, bigint) IS
     'internal: hash with a seed';
 
+CREATE FUNCTION status_category_lt(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_category_lt(status_category, status_category_parameter) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_category_le(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_category_le(status_category, status_category_parameter) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_category_eq(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'chareq';
+COMMENT ON FUNCTION status_category_eq(status_category, status_category_parameter) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_category_ne(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'charne';
+COMMENT ON FUNCTION status_category_ne(status_category, status_category_parameter) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_category_ge(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_category_ge(status_category, status_category_parameter) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_category_gt(status_category, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_category_gt(status_category, status_category_parameter) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_category_cmp(status_category, status_category_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_category_cmp(status_category, status_category_parameter) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_category_lt(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_category_lt(status_category_parameter, status_category) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_category_le(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_category_le(status_category_parameter, status_category) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_category_eq(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'chareq';
+COMMENT ON FUNCTION status_category_eq(status_category_parameter, status_category) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_category_ne(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'charne';
+COMMENT ON FUNCTION status_category_ne(status_category_parameter, status_category) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_category_ge(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_category_ge(status_category_parameter, status_category) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_category_gt(status_category_parameter, status_category) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_category_gt(status_category_parameter, status_category) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_category_cmp(status_category_parameter, status_category) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_category_cmp(status_category_parameter, status_category) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_category_lt(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_category_lt(status_category_parameter, status_category_parameter) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_category_le(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_category_le(status_category_parameter, status_category_parameter) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_category_eq(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chareq';
+COMMENT ON FUNCTION status_category_eq(status_category_parameter, status_category_parameter) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_category_ne(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charne';
+COMMENT ON FUNCTION status_category_ne(status_category_parameter, status_category_parameter) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_category_ge(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_category_ge(status_category_parameter, status_category_parameter) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_category_gt(status_category_parameter, status_category_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_category_gt(status_category_parameter, status_category_parameter) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_category_cmp(status_category_parameter, status_category_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_category_cmp(status_category_parameter, status_category_parameter) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_category_hash(status_category_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashchar';
+COMMENT ON FUNCTION status_category_hash(status_category_parameter) IS
+    'internal: hash';
+
+CREATE FUNCTION status_category_hash(status_category_parameter, bigint) RETURNS bigint
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashcharextended';
+COMMENT ON FUNCTION status_category_hash(status_category_parameter, bigint) IS
+    'internal: hash with a seed';
+
 CREATE OPERATOR < (
     LEFTARG = status_category, RIGHTARG = status_category, FUNCTION = status_category_lt,
     COMMUTATOR = >, NEGATOR = >=,
@@ -884,6 +1136,135 @@ CREATE OPERATOR > (
 );
 COMMENT ON OPERATOR > (status_category, status_category) IS 'greater than';
 
+CREATE OPERATOR < (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_category, status_category_parameter) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_category, status_category_parameter) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_category, status_category_parameter) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_category, status_category_parameter) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_category, status_category_parameter) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_category, RIGHTARG = status_category_parameter, FUNCTION = status_category_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_category, status_category_parameter) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_category_parameter, status_category) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_category_parameter, status_category) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_category_parameter, status_category) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_category_parameter, status_category) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_category_parameter, status_category) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category, FUNCTION = status_category_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_category_parameter, status_category) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_category_parameter, status_category_parameter) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_category_parameter, status_category_parameter) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_category_parameter, status_category_parameter) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_category_parameter, status_category_parameter) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_category_parameter, status_category_parameter) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_category_parameter, RIGHTARG = status_category_parameter, FUNCTION = status_category_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_category_parameter, status_category_parameter) IS 'greater than';
+
 CREATE OPERATOR FAMILY status_category_ops USING btree;
 COMMENT ON OPERATOR FAMILY status_category_ops USING btree IS 'order of categories';
 
@@ -898,6 +1279,26 @@ DEFAULT FOR TYPE status_category USING btree FAMILY status_category_ops AS
     FUNCTION 4 btequalimage(oid);
 COMMENT ON OPERATOR CLASS status_category_ops USING btree IS 'order of categories';
 
+ALTER OPERATOR FAMILY status_category_ops USING btree ADD
+    OPERATOR 1 < (status_category, status_category_parameter),
+    OPERATOR 2 <= (status_category, status_category_parameter),
+    OPERATOR 3 = (status_category, status_category_parameter),
+    OPERATOR 4 >= (status_category, status_category_parameter),
+    OPERATOR 5 > (status_category, status_category_parameter),
+    FUNCTION 1 (status_category, status_category_parameter) status_category_cmp(status_category, status_category_parameter),
+    OPERATOR 1 < (status_category_parameter, status_category),
+    OPERATOR 2 <= (status_category_parameter, status_category),
+    OPERATOR 3 = (status_category_parameter, status_category),
+    OPERATOR 4 >= (status_category_parameter, status_category),
+    OPERATOR 5 > (status_category_parameter, status_category),
+    FUNCTION 1 (status_category_parameter, status_category) status_category_cmp(status_category_parameter, status_category),
+    OPERATOR 1 < (status_category_parameter, status_category_parameter),
+    OPERATOR 2 <= (status_category_parameter, status_category_parameter),
+    OPERATOR 3 = (status_category_parameter, status_category_parameter),
+    OPERATOR 4 >= (status_category_parameter, status_category_parameter),
+    OPERATOR 5 > (status_category_parameter, status_category_parameter),
+    FUNCTION 1 (status_category_parameter, status_category_parameter) status_category_cmp(status_category_parameter, status_category_parameter);
+
 CREATE OPERATOR FAMILY status_category_ops USING hash;
 COMMENT ON OPERATOR FAMILY status_category_ops USING hash IS 'equality of categories';
 
@@ -908,9 +1309,20 @@ DEFAULT FOR TYPE status_category USING hash FAMILY status_category_ops AS
     FUNCTION 2 status_category_hash(status_category, bigint);
 COMMENT ON OPERATOR CLASS status_category_ops USING hash IS 'equality of categories';
 
+CREATE OPERATOR CLASS status_category_parameter_ops
+DEFAULT FOR TYPE status_category_parameter USING hash FAMILY status_category_ops AS
+    OPERATOR 1 =,
+    FUNCTION 1 status_category_hash(status_category_parameter),
+    FUNCTION 2 status_category_hash(status_category_parameter, bigint);
+COMMENT ON OPERATOR CLASS status_category_parameter_ops USING hash IS 'internal: equality of categories, for Memoize';
+
+ALTER OPERATOR FAMILY status_category_ops USING hash ADD
+    OPERATOR 1 = (status_category, status_category_parameter),
+    OPERATOR 1 = (status_category_parameter, status_category);
+
 
 --
--- Comparison and operator classes of status_action
+-- Comparison and operator classes of status_action, and of status_action_parameter with it
 --
 -- They compare as "char" does: in the order of the labels.
 --
@@ -971,6 +1383,148 @@ AS 'hashcharextended';
 COMMENT ON FUNCTION status_action_hash(status_action, bigint) IS
     'internal: hash with a seed';
 
+CREATE FUNCTION status_action_lt(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_action_lt(status_action, status_action_parameter) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_action_le(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_action_le(status_action, status_action_parameter) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_action_eq(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'chareq';
+COMMENT ON FUNCTION status_action_eq(status_action, status_action_parameter) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_action_ne(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'charne';
+COMMENT ON FUNCTION status_action_ne(status_action, status_action_parameter) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_action_ge(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_action_ge(status_action, status_action_parameter) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_action_gt(status_action, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_action_gt(status_action, status_action_parameter) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_action_cmp(status_action, status_action_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_action_cmp(status_action, status_action_parameter) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_action_lt(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_action_lt(status_action_parameter, status_action) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_action_le(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_action_le(status_action_parameter, status_action) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_action_eq(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'chareq';
+COMMENT ON FUNCTION status_action_eq(status_action_parameter, status_action) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_action_ne(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_label_support
+AS 'charne';
+COMMENT ON FUNCTION status_action_ne(status_action_parameter, status_action) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_action_ge(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_action_ge(status_action_parameter, status_action) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_action_gt(status_action_parameter, status_action) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_action_gt(status_action_parameter, status_action) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_action_cmp(status_action_parameter, status_action) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_action_cmp(status_action_parameter, status_action) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_action_lt(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charlt';
+COMMENT ON FUNCTION status_action_lt(status_action_parameter, status_action_parameter) IS
+    'implementation of < operator';
+
+CREATE FUNCTION status_action_le(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charle';
+COMMENT ON FUNCTION status_action_le(status_action_parameter, status_action_parameter) IS
+    'implementation of <= operator';
+
+CREATE FUNCTION status_action_eq(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chareq';
+COMMENT ON FUNCTION status_action_eq(status_action_parameter, status_action_parameter) IS
+    'implementation of = operator';
+
+CREATE FUNCTION status_action_ne(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charne';
+COMMENT ON FUNCTION status_action_ne(status_action_parameter, status_action_parameter) IS
+    'implementation of <> operator';
+
+CREATE FUNCTION status_action_ge(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'charge';
+COMMENT ON FUNCTION status_action_ge(status_action_parameter, status_action_parameter) IS
+    'implementation of >= operator';
+
+CREATE FUNCTION status_action_gt(status_action_parameter, status_action_parameter) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'chargt';
+COMMENT ON FUNCTION status_action_gt(status_action_parameter, status_action_parameter) IS
+    'implementation of > operator';
+
+CREATE FUNCTION status_action_cmp(status_action_parameter, status_action_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'btcharcmp';
+COMMENT ON FUNCTION status_action_cmp(status_action_parameter, status_action_parameter) IS
+    'internal: less-equal-greater';
+
+CREATE FUNCTION status_action_hash(status_action_parameter) RETURNS integer
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashchar';
+COMMENT ON FUNCTION status_action_hash(status_action_parameter) IS
+    'internal: hash';
+
+CREATE FUNCTION status_action_hash(status_action_parameter, bigint) RETURNS bigint
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'hashcharextended';
+COMMENT ON FUNCTION status_action_hash(status_action_parameter, bigint) IS
+    'internal: hash with a seed';
+
 CREATE OPERATOR < (
     LEFTARG = status_action, RIGHTARG = status_action, FUNCTION = status_action_lt,
     COMMUTATOR = >, NEGATOR = >=,
@@ -1014,6 +1568,135 @@ CREATE OPERATOR > (
 );
 COMMENT ON OPERATOR > (status_action, status_action) IS 'greater than';
 
+CREATE OPERATOR < (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_action, status_action_parameter) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_action, status_action_parameter) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_action, status_action_parameter) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_action, status_action_parameter) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_action, status_action_parameter) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_action, RIGHTARG = status_action_parameter, FUNCTION = status_action_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_action, status_action_parameter) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_action_parameter, status_action) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_action_parameter, status_action) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_action_parameter, status_action) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_action_parameter, status_action) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_action_parameter, status_action) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action, FUNCTION = status_action_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_action_parameter, status_action) IS 'greater than';
+
+CREATE OPERATOR < (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_lt,
+    COMMUTATOR = >, NEGATOR = >=,
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (status_action_parameter, status_action_parameter) IS 'less than';
+
+CREATE OPERATOR <= (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_le,
+    COMMUTATOR = >=, NEGATOR = >,
+    RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (status_action_parameter, status_action_parameter) IS 'less than or equal';
+
+CREATE OPERATOR = (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_eq,
+    COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES
+);
+COMMENT ON OPERATOR = (status_action_parameter, status_action_parameter) IS 'equal';
+
+CREATE OPERATOR <> (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_ne,
+    COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (status_action_parameter, status_action_parameter) IS 'not equal';
+
+CREATE OPERATOR >= (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_ge,
+    COMMUTATOR = <=, NEGATOR = <,
+    RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (status_action_parameter, status_action_parameter) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+    LEFTARG = status_action_parameter, RIGHTARG = status_action_parameter, FUNCTION = status_action_gt,
+    COMMUTATOR = <, NEGATOR = <=,
+    RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (status_action_parameter, status_action_parameter) IS 'greater than';
+
 CREATE OPERATOR FAMILY status_action_ops USING btree;
 COMMENT ON OPERATOR FAMILY status_action_ops USING btree IS 'order of actions';
 
@@ -1028,6 +1711,26 @@ DEFAULT FOR TYPE status_action USING btree FAMILY status_action_ops AS
     FUNCTION 4 btequalimage(oid);
 COMMENT ON OPERATOR CLASS status_action_ops USING btree IS 'order of actions';
 
+ALTER OPERATOR FAMILY status_action_ops USING btree ADD
+    OPERATOR 1 < (status_action, status_action_parameter),
+    OPERATOR 2 <= (status_action, status_action_parameter),
+    OPERATOR 3 = (status_action, status_action_parameter),
+    OPERATOR 4 >= (status_action, status_action_parameter),
+    OPERATOR 5 > (status_action, status_action_parameter),
+    FUNCTION 1 (status_action, status_action_parameter) status_action_cmp(status_action, status_action_parameter),
+    OPERATOR 1 < (status_action_parameter, status_action),
+    OPERATOR 2 <= (status_action_parameter, status_action),
+    OPERATOR 3 = (status_action_parameter, status_action),
+    OPERATOR 4 >= (status_action_parameter, status_action),
+    OPERATOR 5 > (status_action_parameter, status_action),
+    FUNCTION 1 (status_action_parameter, status_action) status_action_cmp(status_action_parameter, status_action),
+    OPERATOR 1 < (status_action_parameter, status_action_parameter),
+    OPERATOR 2 <= (status_action_parameter, status_action_parameter),
+    OPERATOR 3 = (status_action_parameter, status_action_parameter),
+    OPERATOR 4 >= (status_action_parameter, status_action_parameter),
+    OPERATOR 5 > (status_action_parameter, status_action_parameter),
+    FUNCTION 1 (status_action_parameter, status_action_parameter) status_action_cmp(status_action_parameter, status_action_parameter);
+
 CREATE OPERATOR FAMILY status_action_ops USING hash;
 COMMENT ON OPERATOR FAMILY status_action_ops USING hash IS 'equality of actions';
 
@@ -1037,6 +1740,17 @@ DEFAULT FOR TYPE status_action USING hash FAMILY status_action_ops AS
     FUNCTION 1 status_action_hash(status_action),
     FUNCTION 2 status_action_hash(status_action, bigint);
 COMMENT ON OPERATOR CLASS status_action_ops USING hash IS 'equality of actions';
+
+CREATE OPERATOR CLASS status_action_parameter_ops
+DEFAULT FOR TYPE status_action_parameter USING hash FAMILY status_action_ops AS
+    OPERATOR 1 =,
+    FUNCTION 1 status_action_hash(status_action_parameter),
+    FUNCTION 2 status_action_hash(status_action_parameter, bigint);
+COMMENT ON OPERATOR CLASS status_action_parameter_ops USING hash IS 'internal: equality of actions, for Memoize';
+
+ALTER OPERATOR FAMILY status_action_ops USING hash ADD
+    OPERATOR 1 = (status_action, status_action_parameter),
+    OPERATOR 1 = (status_action_parameter, status_action);
 
 
 --
@@ -1410,11 +2124,25 @@ AS 'MODULE_PATHNAME', 'provider_codes_in_category';
 COMMENT ON FUNCTION in_category(status status_code, category status_category) IS
     'true if the status code has the category';
 
+CREATE FUNCTION in_category(status status_code, category status_category_parameter) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_in_category';
+COMMENT ON FUNCTION in_category(status status_code, category status_category_parameter) IS
+    'true if the status code has the category';
+
 CREATE FUNCTION builtin_in_category(status status_code, category status_category) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
 COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category) IS
+    'true if the status code has the category (built-in)';
+
+CREATE FUNCTION builtin_in_category(status status_code, category status_category_parameter) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_in_category';
+COMMENT ON FUNCTION builtin_in_category(status status_code, category status_category_parameter) IS
     'true if the status code has the category (built-in)';
 
 CREATE FUNCTION has_action(status status_code, action status_action) RETURNS boolean
@@ -1424,11 +2152,25 @@ AS 'MODULE_PATHNAME', 'provider_codes_has_action';
 COMMENT ON FUNCTION has_action(status status_code, action status_action) IS
     'true if the status code calls for the action';
 
+CREATE FUNCTION has_action(status status_code, action status_action_parameter) RETURNS boolean
+LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_has_action';
+COMMENT ON FUNCTION has_action(status status_code, action status_action_parameter) IS
+    'true if the status code calls for the action';
+
 CREATE FUNCTION builtin_has_action(status status_code, action status_action) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 SUPPORT status_code_predicate_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
 COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action) IS
+    'true if the status code calls for the action (built-in)';
+
+CREATE FUNCTION builtin_has_action(status status_code, action status_action_parameter) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT status_code_predicate_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_has_action';
+COMMENT ON FUNCTION builtin_has_action(status status_code, action status_action_parameter) IS
     'true if the status code calls for the action (built-in)';
 
 CREATE FUNCTION codes_where(predicate text) RETURNS status_code[]
@@ -1452,11 +2194,25 @@ AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category) IS
     'internal: status codes that have a category';
 
+CREATE FUNCTION codes_in_category(category status_category_parameter) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
+COMMENT ON FUNCTION codes_in_category(category status_category_parameter) IS
+    'internal: status codes that have a category';
+
 CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
+    'internal: status codes that have a category (built-in)';
+
+CREATE FUNCTION builtin_codes_in_category(category status_category_parameter) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
+COMMENT ON FUNCTION builtin_codes_in_category(category status_category_parameter) IS
     'internal: status codes that have a category (built-in)';
 
 CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
@@ -1466,11 +2222,25 @@ AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action) IS
     'internal: status codes that call for an action';
 
+CREATE FUNCTION codes_with_action(action status_action_parameter) RETURNS status_code[]
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
+COMMENT ON FUNCTION codes_with_action(action status_action_parameter) IS
+    'internal: status codes that call for an action';
+
 CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
+    'internal: status codes that call for an action (built-in)';
+
+CREATE FUNCTION builtin_codes_with_action(action status_action_parameter) RETURNS status_code[]
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+SUPPORT status_code_set_support
+AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
+COMMENT ON FUNCTION builtin_codes_with_action(action status_action_parameter) IS
     'internal: status codes that call for an action (built-in)';
 
 

@@ -12,6 +12,7 @@
 
 #include "overrides_table.h"
 #include "status_code.h"
+#include "storage/block.h"
 #include "utils/snapmgr.h"
 
 #pragma GCC visibility push(hidden)
@@ -147,6 +148,18 @@ overrides_find(const StatusCode *code, bool compact, int provider_id,
 	}
 	return overrides_lookup(code);
 }
+
+/*
+ * Returns whether all rows that the active snapshot sees are in memory, so
+ * that a lookup reads no row.
+ */
+extern bool overrides_are_in_memory(void);
+
+/*
+ * Returns how many blocks have to be read for all rows; 0 for a table that is
+ * read whole anyway because it is small.
+ */
+extern BlockNumber overrides_blocks(void);
 
 /*
  * Returns all rows as of the active snapshot, as a list in no particular

@@ -302,6 +302,14 @@ is_word(const JsonbValue *value, const char *word)
 		memcmp(value->val.string.val, word, value->val.string.len) == 0;
 }
 
+/* Returns whether a value is true, and the word "true", or the same of false. */
+static bool
+is_truth_value(const JsonbValue *value, const char *word)
+{
+	return value->type == jbvBool &&
+		strcmp(word, value->val.boolean ? "true" : "false") == 0;
+}
+
 /* Returns whether a value is a string that is not only white space. */
 static bool
 has_words(const JsonbValue *value)
@@ -359,7 +367,8 @@ passes(const ShapeTest *test, const JsonbValue *value)
 	switch (test->kind)
 	{
 		case TEST_WORD:
-			holds = present && is_word(&at, test->word);
+			holds = present && (is_word(&at, test->word) ||
+								is_truth_value(&at, test->word));
 			break;
 		case TEST_TYPE:
 			holds = present && is_of_type(&at, test->type);

@@ -147,9 +147,20 @@ status_code_of_number(int provider_id, int number)
 	return make_compact(provider_id, number);
 }
 
+/* Raises the error for a stored text that is not a text form. */
+static void
+report_malformed(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("malformed value of type %s", "status_code"),
+			 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
+}
+
 const StatusCode *
 status_code_without_variant(const StatusCode *code)
 {
+	const StatusCode *base;
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
 	const char *str = status_code_text(code, buffer, &len);
@@ -157,7 +168,10 @@ status_code_without_variant(const StatusCode *code)
 
 	if (parts.variant == NULL)
 		return code;
-	return status_code_parse(str, parts.variant - 1 - str);
+	base = status_code_parse(str, parts.variant - 1 - str);
+	if (base == NULL)
+		report_malformed();
+	return base;
 }
 
 const char *
@@ -169,7 +183,10 @@ status_code_text(const StatusCode *code, char *buffer, int *len)
 
 	if (!status_code_get_compact(code, &provider_id, &code_id))
 	{
+		/* Callers rely on the limit.  The grammar is not checked again. */
 		*len = VARSIZE_ANY_EXHDR(code);
+		if (unlikely(*len > STATUS_CODE_MAX_LENGTH))
+			report_malformed();
 		return VARDATA_ANY(code);
 	}
 

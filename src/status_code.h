@@ -76,19 +76,20 @@ extern StatusCode *status_code_of_number(int provider_id, int number);
 
 /*
  * Returns the value without its variant: the argument itself if it has none,
- * otherwise a palloc'd value.
+ * otherwise a palloc'd value.  Raises an error for corrupted data.
  */
 extern const StatusCode *status_code_without_variant(const StatusCode *code);
 
 /*
  * Returns the text form, not terminated.  The result points into the value,
  * into the catalog or into the caller's buffer of STATUS_CODE_MAX_LENGTH
- * bytes.
+ * bytes.  It is not longer than that buffer, and only corrupted data can be a
+ * text that is not a text form.
  *
- * Raises an error for a compact form that this release does not know.
- * Functions that call this can be LEAKPROOF nevertheless: no function makes
- * such a value, and no release withdraws an id, so only corrupted data or data
- * from a later release can raise the error.
+ * Raises an error for a compact form that this release does not know, and for
+ * a text that is too long.  Functions that call this can be LEAKPROOF
+ * nevertheless: no function makes such a value, and no release withdraws an id,
+ * so only corrupted data or data from a later release can raise the error.
  */
 extern const char *status_code_text(const StatusCode *code, char *buffer,
 									int *len);

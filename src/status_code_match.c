@@ -45,7 +45,7 @@ begins_with_provider(const char *str, int len, const CatalogProvider *provider,
 	int			name_len = provider->name_len;
 
 	if (len <= name_len + 1 ||
-		pg_strncasecmp(str, provider->name, name_len) != 0 ||
+		!text_begins_with(str, len, provider->name, name_len) ||
 		strchr(PROVIDER_ENDS ":", str[name_len]) == NULL)
 		return false;
 	*rest = str + name_len + 1;

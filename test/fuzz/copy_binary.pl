@@ -4,19 +4,20 @@
 #
 # Usage: perl copy_binary.pl SECONDS [SEED]
 #
-# The server is the one that PGHOST and so on lead to; the extension is installed in a database made for the run. Ends with
-# status 1 where a stream raises an error that bad input may not raise, a value that was read doesn't come back as it is,
-# or the server goes down.
+# The server is the one that PGHOST and so on lead to; the extension is installed in databases of several encodings made for
+# the run. Ends with status 1 where a stream raises an error that bad input may not raise, a value that was read doesn't come
+# back as it is, or the server goes down.
 
 use strict;
 use warnings;
 
 use File::Temp qw(tempdir);
 
-use constant { DATABASE => 'provider_codes_copy', BATCH => 2000, HEADER => "PGCOPY\n\xff\r\n\0" . "\0" x 8 };
+use constant { BATCH => 2000, HEADER => "PGCOPY\n\xff\r\n\0" . "\0" x 8 };
 
 # What may be raised: bad input, by our functions and by those of arrays, rows and COPY itself.
 my @ALLOWED = qw(22P02 22P03 22P04 22021 22023 54000 08P01 42804);
+my @ENCODINGS = qw(UTF8 SQL_ASCII LATIN1 WIN1252 EUC_JP);
 
 my ($seconds, $seed) = @ARGV;
 die "usage: perl copy_binary.pl SECONDS [SEED]\n" unless $seconds;
@@ -25,8 +26,7 @@ srand $seed;
 my $directory = tempdir(CLEANUP => 1);
 chmod 0755, $directory or die "$directory: $!\n";
 
-run_sql('postgres', 'DROP DATABASE IF EXISTS ' . DATABASE, 'CREATE DATABASE ' . DATABASE);
-run_sql(DATABASE, <<"SQL");
+my $setup = <<"SQL";
 CREATE EXTENSION provider_codes;
 CREATE TYPE pair AS (status status_code, category status_category);
 CREATE TABLE received (status status_code, category status_category, action status_action, codes status_code[], pair pair);
@@ -57,24 +57,37 @@ END
 \$\$;
 SQL
 
-my @seeds = map { row(@$_) } (
-	[ 'syncfy:401', 'mfa', 'wait', [ 'basiq:invalid-credentials/locked-account', 'x:y' ], [ 'http:404', 'auth' ] ],
-	[ 'basiq:success', 'progress', 'retry', [], [ undef, undef ] ],
-	[ ('x' x 60) . ':' . ('y' x 60), undef, undef, undef, undef ],
-	[ undef, 'success', 'stop', ['other:007'], ['foundry:403', undef] ]);
+my ($database, %oids, @seeds);
 my ($streams, $read, $refused) = (0, 0, 0);
-my $end = time + $seconds;
-while (time < $end)
+for my $encoding (@ENCODINGS)
+{
+	$database = lc "provider_codes_copy_$encoding";
+	run_sql('postgres', "DROP DATABASE IF EXISTS $database",
+		"CREATE DATABASE $database TEMPLATE template0 ENCODING '$encoding' LOCALE 'C'");
+	run_sql($database, $setup);
+	@oids{qw(code category)} = split /\|/, run_sql($database, "SELECT 'status_code'::regtype::oid, 'status_category'::regtype::oid");
+	@seeds = map { row(@$_) } (
+		[ 'syncfy:401', 'mfa', 'wait', [ 'basiq:invalid-credentials/locked-account', 'x:y' ], [ 'http:404', 'auth' ] ],
+		[ 'basiq:success', 'progress', 'retry', [], [ undef, undef ] ],
+		[ ('x' x 60) . ':' . ('y' x 60), undef, undef, undef, undef ],
+		[ undef, 'success', 'stop', ['other:007'], ['foundry:403', undef] ]);
+	my $end = time + $seconds / @ENCODINGS;
+	do { run_batch() } while (time < $end);
+	run_sql('postgres', "DROP DATABASE $database");
+}
+die "nothing was read, or nothing refused\n" unless $read && $refused;
+print "copy_binary: $streams streams, $read read, $refused refused (seed $seed)\n";
+
+# Has a number of streams read, and counts them.
+sub run_batch
 {
 	write_stream($_) for 1 .. BATCH;
-	my @counts = split /\|/, run_sql(DATABASE, "CALL receive('$directory', @{[BATCH]}, 0, 0)");
+	my @counts = split /\|/, run_sql($database, "CALL receive('$directory', @{[BATCH]}, 0, 0)");
 	$streams += BATCH;
 	$read += $counts[0];
 	$refused += $counts[1];
+	return;
 }
-run_sql('postgres', 'DROP DATABASE ' . DATABASE);
-die "nothing was read, or nothing refused\n" unless $read && $refused;
-print "copy_binary: $streams streams, $read read, $refused refused (seed $seed)\n";
 
 # Runs statements through psql; dies where one fails.
 sub run_sql
@@ -96,14 +109,11 @@ sub field
 	return defined $bytes ? pack('N', length $bytes) . $bytes : pack 'N', 0xffffffff;
 }
 
-# The stream of a row. Array and row contain the OIDs of their types, which are asked for.
+# The stream of a row. Array and row contain the OIDs of their types.
 sub row
 {
 	my ($status, $category, $action, $codes, $pair) = @_;
-	our ($code_oid, $category_oid);
-	($code_oid, $category_oid) = split /\|/,
-	  run_sql(DATABASE, "SELECT 'status_code'::regtype::oid, 'status_category'::regtype::oid")
-	  unless $code_oid;
+	my ($code_oid, $category_oid) = @oids{qw(code category)};
 	my $array;
 	$array = pack('N*', @$codes ? (1, 0, $code_oid, scalar @$codes, 1) : (0, 0, $code_oid)) . join '', map { field($_) } @$codes
 	  if $codes;

@@ -4,12 +4,13 @@
 #
 # Usage: perl dictionary.pl FILE... > dictionary
 #
-# They are the codes, names and keys of the catalog's files, and the strings of the C files that look like these.
+# They are the codes, names and keys of the catalog's files, the strings of the C files that look like these, and numbers at
+# the ends of types.
 
 use strict;
 use warnings;
 
-my %words;
+my %words = map { $_ => 1 } qw(999 1000 2147483647 2147483648 -2147483648 9223372036854775807 -9223372036854775808);
 local @ARGV = @ARGV;
 while (my $line = <>)
 {

@@ -15,7 +15,7 @@ use FindBin;
 # What may be raised: bad input, a pattern of LIKE that ends in its escape character, and a time of the next attempt that is
 # none.
 my @ALLOWED = qw(22P02 22P03 22021 22023 54000 08P01 22025 22008);
-my @ENCODINGS = qw(UTF8 SQL_ASCII LATIN1 EUC_JP);
+my @ENCODINGS = qw(UTF8 SQL_ASCII LATIN1 WIN1252 EUC_JP);
 
 my ($seconds, $seed) = @ARGV;
 die "usage: perl functions.pl SECONDS [SEED]\n" unless $seconds;

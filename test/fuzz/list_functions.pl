@@ -22,7 +22,7 @@ open my $script, '<', $ARGV[0] or die "$ARGV[0]: $!\n";
 my $sql = do { local $/ = undef; <$script> };
 close $script or die "$ARGV[0]: $!\n";
 
-my $count = 0;
+my %listed;
 while ($sql =~ m{^CREATE\ FUNCTION\ (\w+)\(([^()]*)\)\s+RETURNS\ (SETOF\ )?(\w+(?:\[\])?)
 		(\sLANGUAGE\ C\b.*?)AS\ 'MODULE_PATHNAME',\ '(\w+)';}gmsx)
 {
@@ -30,6 +30,9 @@ while ($sql =~ m{^CREATE\ FUNCTION\ (\w+)\(([^()]*)\)\s+RETURNS\ (SETOF\ )?(\w+(
 	my @types;
 
 	next unless $options =~ /\bIMMUTABLE\b/;
+
+	# A parameter type has the functions of its label type, which comes first.
+	next if $listed{$symbol};
 	for my $argument (split /,\s*/, $arguments)
 	{
 		$argument =~ s/\s+DEFAULT\s.*//s;
@@ -43,6 +46,6 @@ while ($sql =~ m{^CREATE\ FUNCTION\ (\w+)\(([^()]*)\)\s+RETURNS\ (SETOF\ )?(\w+(
 	printf "{\"%s\", %s, %s, %s, %s, %d, {%s}, NULL},\n", $symbol, $set ? 'true' : 'false',
 	  (map { $options =~ /\b$_\b/ ? 'true' : 'false' } qw(STRICT LEAKPROOF)), $RESULTS{$result},
 	  scalar @types, join(', ', @types) || '0';
-	$count++;
+	$listed{$symbol} = 1;
 }
-die "$ARGV[0]: no functions found\n" unless $count;
+die "$ARGV[0]: no functions found\n" unless %listed;

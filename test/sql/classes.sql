@@ -56,7 +56,7 @@ SELECT typname, typlen, typbyval, typalign, typstorage, typtype, typcategory, ty
     typdelim, typcollation, typmodin, typanalyze
 FROM pg_type
 WHERE oid IN ('status_code'::regtype, 'status_category'::regtype, 'status_action'::regtype,
-    'known_status_code'::regtype)
+    'status_category_parameter'::regtype, 'status_action_parameter'::regtype, 'known_status_code'::regtype)
 ORDER BY 1;
 
 -- Each can be read and written, also in binary form, and has an array type.
@@ -79,12 +79,20 @@ WHERE c.oid IS NULL
 -- Casts
 --
 
--- There is no implicit cast between status code and text, but there is one from text and from varchar to
--- a category and an action. These checks show their rows.
+-- There is no implicit cast but from text and varchar to the parameter types. This check shows its rows.
 SELECT c.castsource::regtype, c.casttarget::regtype, c.castcontext
 FROM members AS m JOIN pg_cast AS c ON m.objid = c.oid
 WHERE m.classid = 'pg_cast'::regclass
 ORDER BY 3, 1, 2;
+
+-- A type to which a text converts implicitly has no B-tree class: if it were a key, the server would accept a
+-- foreign key from a text to it.
+SELECT c.castsource::regtype, o.opcname
+FROM members AS m
+JOIN pg_cast AS c ON m.objid = c.oid AND c.castcontext = 'i'
+JOIN pg_opclass AS o ON o.opcintype = c.casttarget
+JOIN pg_am AS am ON o.opcmethod = am.oid AND am.amname <> 'hash'
+WHERE m.classid = 'pg_cast'::regclass;
 
 -- Each type has a cast from text and from varchar. (Those to text and varchar need no entry.)
 SELECT s.source, t.target

@@ -108,6 +108,78 @@ SELECT 'cascades' AS of, id, code FROM cascades UNION ALL SELECT 'nulls', id, co
 UNION ALL SELECT 'of_domain', id, code FROM of_domain ORDER BY 1, 2;
 
 --
+-- Foreign keys between a text and a label, or between arrays, are refused at creation; those between labels work
+--
+CREATE DOMAIN any_varchar AS varchar(30);
+CREATE DOMAIN any_category AS status_category;
+CREATE DOMAIN any_action AS status_action;
+-- Creates a table with a foreign key from a column of a type to a key of another, and does what checks the key or follows it.
+-- Returns the SQLSTATE of the creation if that is refused, else that of each change, and what became of the rows.
+CREATE FUNCTION foreign_key(kind text, key text, actions text, old text, new text, referencing text DEFAULT 'CREATE TABLE referencing (id integer, c %s REFERENCES referenced %s)')
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    state text;
+    states text := '';
+    statement text;
+    rows text;
+BEGIN
+    EXECUTE format('CREATE TABLE referenced (k %s PRIMARY KEY)', key);
+    state := sqlstate_of(format(referencing, kind, actions));
+    IF state = '00000' THEN
+        FOREACH statement IN ARRAY ARRAY['INSERT INTO referenced VALUES (%1$L)', 'INSERT INTO referencing VALUES (1, %1$L), (2, NULL)', 'UPDATE referencing SET c = %1$L',
+            'INSERT INTO referencing VALUES (3, %2$L)', 'UPDATE referenced SET k = %2$L', 'DELETE FROM referenced'] LOOP
+            states := states || sqlstate_of(format(statement, old, new)) || ' ';
+            SELECT string_agg(concat_ws(':', id, c), ' ' ORDER BY id) INTO rows FROM referencing;
+            states := states || COALESCE(rows, 'none') || '; ';
+        END LOOP;
+        DROP TABLE referencing;
+        state := states;
+    END IF;
+    DROP TABLE referenced;
+    RETURN state;
+END
+$$;
+CREATE TABLE foreign_keys AS
+SELECT kind, key, actions, foreign_key(kind, key, actions, old, new) AS outcome
+FROM (SELECT kind, key, old, new FROM unnest('{text,varchar,varchar(30),char(20),"text COLLATE \"C\"",name,any_text,any_varchar}'::text[]) AS kind,
+          (VALUES ('status_category', 'mfa', 'auth'), ('any_category', 'mfa', 'auth'), ('status_action', 'wait', 'stop'), ('any_action', 'wait', 'stop')) AS k (key, old, new)
+      UNION ALL SELECT kind, key, old, new FROM unnest('{text,varchar,char(20),any_text,any_varchar}'::text[]) AS key,
+          (VALUES ('status_category', 'mfa', 'auth'), ('any_category', 'mfa', 'auth'), ('status_action', 'wait', 'stop'), ('any_action', 'wait', 'stop')) AS k (kind, old, new)
+      UNION ALL VALUES ('text[]', 'status_category[]', '{mfa}', '{auth}'), ('varchar[]', 'status_action[]', '{wait}', '{stop}'), ('status_category[]', 'text[]', '{mfa}', '{auth}'),
+          ('text[]', 'status_code[]', '{basiq:x}', '{basiq:y}'), ('status_code[]', 'varchar[]', '{basiq:x}', '{basiq:y}'),
+          ('status_category', 'status_action', 'mfa', 'auth'), ('status_code', 'status_category', 'mfa', 'auth'), ('status_category', 'status_code', 'mfa', 'auth')) AS v,
+    unnest('{"","ON DELETE CASCADE","ON UPDATE CASCADE","ON DELETE CASCADE ON UPDATE CASCADE","ON DELETE SET NULL ON UPDATE SET NULL","ON DELETE SET DEFAULT","ON DELETE RESTRICT"}'::text[]) AS actions;
+SELECT count(*), outcome FROM foreign_keys GROUP BY outcome ORDER BY outcome;
+SELECT kind, key, count(*), min(outcome) FROM foreign_keys WHERE outcome <> '42804' GROUP BY kind, key, outcome ORDER BY 1, 2, 4 LIMIT 20;
+SELECT kind, key, actions, foreign_key(kind, key, actions, old, new)
+FROM (VALUES ('status_category', 'status_category', 'mfa', 'auth'), ('any_category', 'status_category', 'mfa', 'auth'), ('status_category', 'any_category', 'mfa', 'auth'),
+          ('status_action', 'status_action', 'wait', 'stop'), ('any_action', 'any_action', 'wait', 'stop'), ('status_category[]', 'status_category[]', '{mfa}', '{auth}')) AS v (kind, key, old, new),
+    unnest('{"","ON DELETE CASCADE ON UPDATE CASCADE","ON DELETE SET NULL ON UPDATE SET NULL"}'::text[]) AS actions
+ORDER BY kind, key, actions;
+-- added later; of partitions; of a generated column; of two columns
+SELECT foreign_key('text', 'status_category', '', 'mfa', 'auth', 'CREATE TABLE referencing (id integer, c %s); ALTER TABLE referencing ADD FOREIGN KEY (c) REFERENCES referenced %s') AS later,
+    foreign_key('varchar', 'status_action', '', 'wait', 'stop', 'CREATE TABLE referencing (id integer, c %s); ALTER TABLE referencing ADD FOREIGN KEY (c) REFERENCES referenced %s NOT VALID') AS not_valid,
+    foreign_key('status_action', 'status_action', '', 'wait', 'stop',
+        'CREATE TABLE referencing (id integer, c %s REFERENCES referenced %s); ALTER TABLE referencing ALTER c TYPE text') AS column,
+    foreign_key('status_action', 'status_action', '', 'wait', 'stop',
+        'CREATE TABLE referencing (id integer, c %s REFERENCES referenced %s); ALTER TABLE referenced ALTER k TYPE text') AS key,
+    foreign_key('text', 'status_category', '', 'mfa', 'auth', 'CREATE TABLE referencing (id integer, c %s REFERENCES referenced %s) PARTITION BY LIST (c)') AS partitioned,
+    foreign_key('text', 'status_category', '', 'mfa', 'auth', 'CREATE TABLE referencing (id integer, c %s GENERATED ALWAYS AS (CASE id WHEN 1 THEN ''mfa'' ELSE ''auth'' END) STORED REFERENCES referenced %s)') AS generated,
+    foreign_key('text', 'status_category', '', 'mfa', 'auth', 'CREATE TABLE two (k status_category, a status_action, PRIMARY KEY (a, k)); CREATE TABLE referencing (id integer, a status_action, c %s, FOREIGN KEY (a, c) REFERENCES two %s)') AS two_columns,
+    foreign_key('text', 'status_category', '', 'mfa', 'auth', 'CREATE TABLE p (k status_category PRIMARY KEY) PARTITION BY LIST (k); CREATE TABLE referencing (id integer, c %s REFERENCES p %s)') AS to_partitioned;
+\set VERBOSITY terse
+CREATE TABLE key_of_labels (category status_category PRIMARY KEY);
+CREATE TABLE refused (c text REFERENCES key_of_labels);
+\set VERBOSITY default
+-- No type of the extension to which a text converts implicitly can be a key, and so be referenced by a text.
+SELECT t.oid::regtype, sqlstate_of(format('CREATE TABLE refused (k %s PRIMARY KEY)', t.oid::regtype)) AS key
+FROM pg_cast AS c JOIN pg_depend AS d ON d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'e' JOIN pg_type AS t ON t.oid = c.casttarget
+WHERE c.castcontext = 'i' AND c.castsource IN ('text'::regtype, 'varchar'::regtype) GROUP BY t.oid ORDER BY t.oid::regtype::text COLLATE "C";
+DROP TABLE foreign_keys, key_of_labels;
+DROP FUNCTION foreign_key;
+DROP DOMAIN any_varchar, any_category, any_action;
+
+--
 -- Joins, and what the planner makes a join: each kind, in both directions, by each method
 --
 -- {a} and {b} are the one's status code and the other's text, or the other way about.

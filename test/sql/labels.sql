@@ -134,8 +134,8 @@ CREATE TEMP TABLE plain (category text, action varchar);
 INSERT INTO plain SELECT category, action FROM job WHERE id = 1;
 SELECT * FROM plain;
 
--- A text or varchar, as which drivers send strings, is converted to a label where one is expected. One that is not a
--- label is an error at execution.
+-- A text or varchar, as which drivers send strings, is converted to a label where one is compared or searched for. One
+-- that is not a label is an error at execution.
 SELECT p, pg_temp.sqlstate_of(format('SELECT %s', replace(e, '$1', p))) AS state, pg_temp.answer_of(replace(e, '$1', p)) AS answer, e
 FROM unnest(ARRAY['''mfa''::text', '''mfa''::varchar', '''mfa''::varchar(10)', '''Mfa''::text', 'NULL::text', '''mfa''::char(10)']) WITH ORDINALITY AS p (p, n),
     unnest(ARRAY['status_category ''mfa'' = $1', '$1 = status_category ''mfa''', 'status_category ''auth'' > $1', 'status_category ''auth'' <> $1',
@@ -167,6 +167,38 @@ SELECT c, t FROM unnest(ARRAY['category = $1', 'category = ANY ($2)', 'code_cate
         'code_category(status) = ANY ($2)']) AS c, unnest('{text,varchar}'::text[]) AS t
 WHERE pg_temp.rows_of(c, t) IS DISTINCT FROM pg_temp.rows_of(c, 'status_category') OR pg_temp.rows_of(c, t) IS NULL;
 RESET plan_cache_mode;
+-- What has no type is a label, so that one that is wrong is found when the query is parsed.
+PREPARE untyped AS SELECT in_category('syncfy:410', $1), builtin_has_action('syncfy:410', $2), codes_with_action($3), code_category('syncfy:410') = $4, $5 < code_action('syncfy:410'),
+    code_category('syncfy:410') IN ($6, 'auth'), code_action('syncfy:410') = ANY ($7);
+SELECT parameter_types FROM pg_prepared_statements WHERE name = 'untyped';
+DEALLOCATE untyped;
+SELECT in_category('syncfy:410', 'multifactor') OR 'x' = status_category 'mfa';
+SELECT 'multifactor' = code_category('syncfy:410') OR in_category('syncfy:410', 'x');
+-- Nothing else returns or takes the type of such parameters: no rows.
+SELECT proname, pg_get_function_arguments(p.oid) FROM pg_proc AS p
+WHERE prorettype IN ('status_category_parameter'::regtype, 'status_action_parameter'::regtype) AND proname !~ '_parameter_(in|recv)$'
+    OR pg_get_function_arguments(p.oid) ~ '_parameter' AND proname !~ '^status_(category|action)_|^(builtin_)?(in_category|has_action|codes_in_category|codes_with_action)$';
+-- A category and an action do not compare through it.
+SELECT statement, pg_temp.sqlstate_of(statement)
+FROM (VALUES ('SELECT status_category_parameter ''mfa'' = status_action_parameter ''wait'''), ('SELECT status_category ''mfa'' = status_action_parameter ''wait'''),
+    ('SELECT (status_category ''mfa'')::status_category_parameter'), ('SELECT in_category(''syncfy:410'', status_action_parameter ''wait'')')) AS v (statement);
+-- In every comparison, in both directions, the parameter counts as the label: no rows.
+SELECT a.t, b.t FROM category AS a, category AS b
+WHERE (a.v < b.t, a.v <= b.t, a.v = b.t, a.v <> b.t, a.v >= b.t, a.v > b.t) IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR (a.t < b.v, a.t <= b.v, a.t = b.v, a.t <> b.v, a.t >= b.v, a.t > b.v) IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR (SELECT (x < y, x <= y, x = y, x <> y, x >= y, x > y) FROM (SELECT a.t::status_category_parameter, b.t::status_category_parameter) AS p (x, y))
+        IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR status_category_cmp(a.v, b.t) <> status_category_cmp(a.v, b.v) OR status_category_cmp(a.t, b.v) <> status_category_cmp(a.v, b.v) OR status_category_cmp(a.t, b.t) <> status_category_cmp(a.v, b.v)
+    OR status_category_hash(a.t) <> status_category_hash(a.v) OR status_category_hash(a.t, 42) <> status_category_hash(a.v, 42)
+    OR a.t::status_category_parameter::text <> a.t;
+SELECT a.t, b.t FROM action AS a, action AS b
+WHERE (a.v < b.t, a.v <= b.t, a.v = b.t, a.v <> b.t, a.v >= b.t, a.v > b.t) IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR (a.t < b.v, a.t <= b.v, a.t = b.v, a.t <> b.v, a.t >= b.v, a.t > b.v) IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR (SELECT (x < y, x <= y, x = y, x <> y, x >= y, x > y) FROM (SELECT a.t::status_action_parameter, b.t::status_action_parameter) AS p (x, y))
+        IS DISTINCT FROM (a.v < b.v, a.v <= b.v, a.v = b.v, a.v <> b.v, a.v >= b.v, a.v > b.v)
+    OR status_action_cmp(a.v, b.t) <> status_action_cmp(a.v, b.v) OR status_action_cmp(a.t, b.v) <> status_action_cmp(a.v, b.v) OR status_action_cmp(a.t, b.t) <> status_action_cmp(a.v, b.v)
+    OR status_action_hash(a.t) <> status_action_hash(a.v) OR status_action_hash(a.t, 42) <> status_action_hash(a.v, 42)
+    OR a.t::status_action_parameter::text <> a.t;
 -- The casts change nothing else: where text and label must have one type, it is not resolved to a label; and functions and
 -- operators of texts are found as before.
 CREATE TEMP TABLE words (t text, v varchar, c status_category, a status_action);
@@ -201,6 +233,34 @@ SELECT count(*) AS merge FROM job JOIN action ON job.action = action.v;
 RESET enable_nestloop;
 RESET enable_mergejoin;
 RESET enable_hashjoin;
+-- The same where one side is a text: each method is possible, and finds the same.
+CREATE FUNCTION pg_temp.join_methods(query text, OUT node text, OUT used boolean, OUT rows bigint) RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+DECLARE
+    setting text;
+    line text;
+BEGIN
+    FOR setting, node IN VALUES ('hashjoin', 'Hash '), ('mergejoin', 'Merge '), ('nestloop', 'Nested Loop') LOOP
+        PERFORM set_config('enable_' || s, CASE WHEN s = setting THEN 'on' ELSE 'off' END, false) FROM unnest('{hashjoin,mergejoin,nestloop}'::text[]) AS s;
+        used := false;
+        FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+            used := used OR line LIKE '%' || node || '%';
+        END LOOP;
+        EXECUTE query INTO rows;
+        RETURN NEXT;
+    END LOOP;
+    PERFORM set_config('enable_' || s, 'on', false) FROM unnest('{hashjoin,mergejoin,nestloop}'::text[]) AS s;
+END $$;
+SELECT query, m.*
+FROM unnest(ARRAY['SELECT count(*) FROM job JOIN action ON job.action = action.t', 'SELECT count(*) FROM job JOIN category ON category.t::varchar = job.category',
+        'SELECT count(*) FROM job LEFT JOIN category ON category.t = job.category AND category.n > 3', 'SELECT count(*) FROM job WHERE job.action IN (SELECT t FROM action WHERE n > 3)',
+        'SELECT count(*) FROM job WHERE EXISTS (SELECT FROM action WHERE t = job.action AND n > 3)', 'SELECT count(*) FROM category WHERE t IN (SELECT category FROM job WHERE action = ''wait'')',
+        'SELECT count(*) FROM job JOIN category AS c ON job.category = c.t JOIN category AS d ON job.category = d.t::varchar',
+        'SELECT count(*) FROM job JOIN category AS c ON job.category = c.t WHERE job.category = ''mfa''::text']) WITH ORDINALITY AS q (query, n)
+    CROSS JOIN LATERAL pg_temp.join_methods(query) AS m
+ORDER BY n, m.node;
+SELECT count(*) AS full_join FROM job FULL JOIN category ON job.category = category.t AND category.t IS NOT NULL;
+SELECT count(*) AS not_in FROM job WHERE category NOT IN (SELECT t FROM category WHERE n < 4);
 SELECT DISTINCT category FROM job WHERE category > 'server' ORDER BY category;
 SELECT count(*) FROM job WHERE action IN ('wait', 'stop');
 
@@ -230,6 +290,33 @@ FROM job;
 SELECT (SELECT count(*) FROM job WHERE category = 'mfa') AS mfa,
     (SELECT count(*) FROM job WHERE category BETWEEN 'mfa' AND 'server') AS range,
     (SELECT count(*) FROM job WHERE action = 'stop') AS stop;
+-- The order of an index serves, and row-level security does not keep a parameter from it.
+CREATE TABLE secured (id integer, category status_category);
+INSERT INTO secured SELECT id, category FROM job;
+CREATE INDEX secured_index ON secured (category, id);
+ALTER TABLE secured ENABLE ROW LEVEL SECURITY;
+CREATE POLICY odd ON secured USING (id % 2 = 1);
+ANALYZE secured;
+CREATE ROLE label_reader;
+GRANT SELECT ON secured TO label_reader;
+SET ROLE label_reader;
+SET enable_bitmapscan = off;
+SET plan_cache_mode = force_generic_plan;
+PREPARE one (text) AS SELECT id FROM secured WHERE category = $1 ORDER BY id LIMIT 2;
+PREPARE above (varchar) AS SELECT id FROM secured WHERE category > $1 ORDER BY category, id LIMIT 2;
+EXPLAIN (COSTS OFF) EXECUTE one ('mfa');
+EXPLAIN (COSTS OFF) EXECUTE above ('server');
+EXPLAIN (COSTS OFF) SELECT count(*) FROM secured WHERE category = ANY ('{mfa}'::varchar[]);
+EXECUTE one ('mfa');
+EXECUTE above ('server');
+SELECT count(*) FROM secured WHERE category = ANY ('{mfa}'::varchar[]);
+SELECT count(*) FROM secured WHERE category = ANY ('{mfa,MFA}'::varchar[]);
+RESET plan_cache_mode;
+RESET enable_bitmapscan;
+RESET ROLE;
+DEALLOCATE ALL;
+DROP TABLE secured;
+DROP ROLE label_reader;
 RESET enable_seqscan;
 
 -- partitions, by list, range and hash: each row is found where it was put
@@ -247,6 +334,23 @@ SELECT category, action FROM p1a WHERE category NOT IN ('progress', 'success') O
 SELECT (SELECT count(*) FROM p WHERE action = v) - (SELECT count(*) FROM job WHERE action = v) AS difference, v
 FROM action WHERE (SELECT count(*) FROM p WHERE action = v) <> (SELECT count(*) FROM job WHERE action = v);
 
+-- and is looked for in no other, for a text as for a label
+CREATE FUNCTION pg_temp.partitions(condition text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+    result text := '';
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) SELECT * FROM p WHERE ' || condition LOOP
+        result := result || COALESCE(substring(line FROM ' on (p\w+)') || ' ', '');
+    END LOOP;
+    RETURN result;
+END $$;
+SELECT condition, type, pg_temp.partitions(format(condition, type)) AS read
+FROM unnest(ARRAY['category = ''success''::%s', '''mfa''::%s = category AND action = ''stop''', 'category < ''user_action'' AND action < ''retry''::%s', 'category = ANY (''{mfa,auth}''::%s[]) AND action = ''stop''::%1$s']) AS condition,
+    unnest('{text,varchar,status_category,status_action}'::text[]) WITH ORDINALITY AS t (type, n)
+WHERE pg_temp.sqlstate_of(format('SELECT FROM p WHERE ' || condition, type)) = '00000'
+ORDER BY condition COLLATE "C", n;
+
 -- arrays, rows and domains
 SELECT '{mfa,NULL,auth}'::status_category[] AS categories, ARRAY['wait', 'stop']::status_action[] AS actions,
     array_agg(v ORDER BY v DESC) AS all_actions, status_action 'stop' = ANY ('{wait,stop}') AS any,
@@ -260,6 +364,8 @@ SELECT (array_agg(v))::text::status_category[] = array_agg(v) AS same FROM categ
 CREATE DOMAIN pg_temp.user_category AS status_category CHECK (VALUE IN ('user_action', 'mfa'));
 SELECT 'mfa'::pg_temp.user_category;
 SELECT 'auth'::pg_temp.user_category;
+SELECT 'mfa'::pg_temp.user_category = 'mfa' AS literal, 'mfa'::pg_temp.user_category = 'mfa'::text AS text, 'mfa'::varchar = 'mfa'::pg_temp.user_category AS varchar,
+    'mfa'::pg_temp.user_category IN ('auth'::text, 'mfa') AS list, 'mfa'::pg_temp.user_category = ANY ('{mfa}'::text[]) AS any, in_category('syncfy:410', 'mfa'::pg_temp.user_category) AS function;
 CREATE TYPE pg_temp.advice AS (category status_category, action status_action);
 SELECT '(mfa,ask_user)'::pg_temp.advice AS advice, ('(mfa,ask_user)'::pg_temp.advice).action;
 SELECT status_category_in(NULL) IS NULL AND NULL::status_action IS NULL AND NULL::text::status_action IS NULL AS strict;

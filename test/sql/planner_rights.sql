@@ -37,6 +37,7 @@ VALUES ('code_category(status) = ''mfa''', NULL, NULL), ('''mfa'' = code_categor
     ('code_category(status) = ''mfa'' OR is_retryable(status)', NULL, NULL),
     ('in_category(status, $1)', 'status_category', '''mfa'''), ('code_category(status) = $1', 'status_category', '''mfa'''), ('builtin_in_category(status, $1)', 'status_category', '''mfa'''),
     ('has_action(status, $1)', 'status_action', '''wait'''), ('$1 = code_action(status)', 'status_action', '''wait'''), ('from_provider(status, $1)', 'text', '''syncfy'''),
+    ('in_category(status, $1)', 'text', '''mfa'''), ('code_category(status) = $1', 'varchar', '''mfa'''), ('builtin_has_action(status, $1)', 'varchar', '''wait'''), ('$1 = code_action(status)', 'text', '''wait'''),
     ('id = (SELECT max(x.id) FROM planner_rights.label l, LATERAL (SELECT id FROM planner_rights.%1$I t WHERE in_category(t.status, l.category) OFFSET 0) AS x)', NULL, NULL),
     ('id = (SELECT max(x.id) FROM planner_rights.label l, LATERAL (SELECT id FROM planner_rights.%1$I t WHERE from_provider(t.status, l.provider) OFFSET 0) AS x)', NULL, NULL);
 

@@ -43,13 +43,14 @@ take status known if object=financial_connections.account
 else network_decline_code as ach
 else returns*.code as iso20022 variant return
 END
-	akahu => [ <<'END', qw(ACTIVE INACTIVE) ],
+	akahu => [ <<'END', qw(ACTIVE INACTIVE/refreshing) ],
 provider akahu slugs -
 source nowhere | - | incomplete
 shape accounts, the last of which counts
 in   items[] last
 in   item
-take status known
+take status known variant refreshing if busy=true
+else status known if busy!=false
 END
 );
 
@@ -79,6 +80,14 @@ my @cases = (
 	[ 'stripe-fc', '{"returns": [[{"code": "AC14"}], null, {"code": null}]}', '' ],
 	[ 'akahu', '{"item": {"_id": "acc_1", "status": "INACTIVE"}}', 'akahu:INACTIVE' ],
 	[ 'akahu', '{"items": [{"status": "ACTIVE"}, {"status": "INACTIVE"}, {"status": "x"}]}', 'akahu:INACTIVE', 'akahu:ACTIVE akahu:INACTIVE' ],
+	# a truth value, or a word for it; nothing else is either
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": true}}', 'akahu:INACTIVE/refreshing' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": "true"}}', 'akahu:INACTIVE/refreshing' ],
+	[ 'akahu', '{"item": {"status": "ACTIVE", "busy": true}}', 'akahu:ACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": false}}', '' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": 1}}', 'akahu:INACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": null}}', 'akahu:INACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": {"true": true}}}', 'akahu:INACTIVE' ],
 	# the providers of before are as they were
 	[ 'plaid', '{"error_type": "ITEM_ERROR", "error_code": "ITEM_LOGIN_REQUIRED", "error_code_reason": "OAUTH_USER_REVOKED"}', 'plaid:ITEM_LOGIN_REQUIRED/OAUTH_USER_REVOKED' ],
 	[ 'syncfy', '{"rid": "a1", "code": 200, "response": [{"code": 410}]}', 'syncfy:410' ],

@@ -1,0 +1,65 @@
+--
+-- damaged.sql: stored bytes that no function of the type has made, as a failing disk leaves them
+--
+-- Each use of such a value gives an answer or raises an error; none may end the server.
+--
+BEGIN;
+CREATE CAST (bytea AS status_code) WITHOUT FUNCTION;
+CREATE CAST (status_code AS bytea) WITHOUT FUNCTION;
+
+-- What each function and operator of one value, or of a value and a text, says of it: an answer, or which error.
+CREATE FUNCTION uses(damaged bytea) RETURNS TABLE (outcome text) LANGUAGE plpgsql AS $$
+DECLARE
+	statement text;
+BEGIN
+	CREATE TEMPORARY TABLE outcomes (outcome text) ON COMMIT DROP;
+	FOR statement IN
+		SELECT format('SELECT (%s.%I(%s))::text', p.pronamespace::regnamespace, p.proname,
+			(SELECT string_agg(CASE t
+					WHEN 'status_code'::regtype THEN format('%L::bytea::status_code', damaged)
+					WHEN 'text'::regtype THEN quote_literal('syncfy:401') || '::text'
+					WHEN 'integer'::regtype THEN '1'
+					WHEN 'bigint'::regtype THEN '1::bigint'
+					WHEN 'timestamptz'::regtype THEN quote_literal('epoch') || '::timestamptz'
+					WHEN 'status_category'::regtype THEN quote_literal('auth') || '::status_category'
+					WHEN 'status_action'::regtype THEN quote_literal('wait') || '::status_action' END, ', ' ORDER BY n)
+				FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, n)))
+		FROM pg_depend AS d
+		JOIN pg_extension AS e ON e.oid = d.refobjid AND e.extname = 'provider_codes'
+		JOIN pg_proc AS p ON p.oid = d.objid
+		WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+			AND p.prokind = 'f' AND 'status_code'::regtype = ANY (p.proargtypes) AND 'internal'::regtype <> ALL (p.proargtypes)
+		ORDER BY p.oid
+	LOOP
+		BEGIN
+			EXECUTE statement;
+			INSERT INTO outcomes VALUES ('answer');
+		EXCEPTION WHEN data_corrupted THEN
+			INSERT INTO outcomes VALUES (SQLERRM);
+		END;
+	END LOOP;
+	RETURN QUERY SELECT DISTINCT o.outcome FROM outcomes AS o ORDER BY o.outcome;
+	DROP TABLE outcomes;
+END
+$$;
+
+-- A variant of nothing: the value without it is none.
+SELECT * FROM uses(':/d2');
+
+-- A text that is longer than any.
+SELECT * FROM uses(convert_to('syncfy:' || repeat('4', 300), 'UTF8'));
+SELECT * FROM uses(convert_to('syncfy:' || repeat('4', 100000), 'UTF8'));
+
+-- Neither long enough for a text nor a pair of ids; ids that nothing has.
+SELECT * FROM uses('');
+SELECT * FROM uses('x');
+SELECT * FROM uses('\x0000');
+SELECT * FROM uses('\xffff');
+SELECT * FROM uses('\xff00ff');
+
+-- Where the table of overrides has rows.
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'Refused');
+SELECT * FROM uses(':/d2');
+SELECT * FROM uses(convert_to('syncfy:401/' || repeat('4', 300), 'UTF8'));
+SELECT * FROM uses('\xffff');
+ROLLBACK;
