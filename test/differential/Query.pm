@@ -10,6 +10,7 @@
 #   params   type and values of each parameter
 #   columns  how many columns are compared; theirs may have more, for its order
 #   ordered  whether the order of the rows is asked for, which is then unique
+#   locks    whether rows are locked
 #   tables   names of the tables
 package Query;
 
@@ -454,7 +455,8 @@ sub rows
 	$self->{ordered} = chance(0.75);
 	my $order = $self->{ordered} ? both(' ORDER BY %s', list($self->order_keys(@rows))) : both('');
 	my $limit = $self->limit($self->{ordered} ? 0.6 : 0);
-	my $lock = $self->piece([ @rows == 1 && chance(0.1) ? pick(' FOR UPDATE', ' FOR UPDATE SKIP LOCKED') : '', '' ]);
+	$self->{locks} = @rows == 1 && chance(0.1);
+	my $lock = $self->piece([ $self->{locks} ? pick(' FOR UPDATE', ' FOR UPDATE SKIP LOCKED') : '', '' ]);
 	my $select = list(map { $_->{pair} } @values);
 	$self->{sql} = sub { both('SELECT %s FROM %s%s%s%s%s', $select, $from, where('WHERE', @where), $order, map { piece_sql($_) } $limit, $lock) };
 	return;

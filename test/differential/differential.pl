@@ -27,6 +27,7 @@ use constant {
 	DIFFERENCES => 5,      # after so many the run ends
 };
 
+$| = 1;
 my ($queries, $seed, $only) = @ARGV;
 die "usage: perl differential.pl QUERIES SEED [BATCH]\n" unless $queries && defined $seed;
 
@@ -49,7 +50,7 @@ chmod 0755, $directory or die "$directory: $!\n";
 	$first->end;
 }
 $ENV{PGDATABASE} = DATABASE;
-my $timeout = '-c statement_timeout=15s -c lock_timeout=60s';
+my $timeout = '-c statement_timeout=60s -c lock_timeout=60s';
 my $ours = Session->new('ours', $directory, "-c search_path=ours,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
 my $theirs = Session->new('theirs', $directory, "-c search_path=theirs,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
 $theirs->run(do { local (@ARGV, $/) = "$FindBin::Bin/setup.sql"; scalar <> });
@@ -61,12 +62,19 @@ my $plans = Plans->new($has_jit eq 't' ? () : 'JIT', $has_setting{enable_memoize
 
 my ($number, @failed) = (0);
 print "seed $seed, server $version, JIT ", ($has_jit eq 't' ? 'available' : 'not available'), "\n";
+my $due = time + 8;
 my $last = int(($queries - 1) / (ROUNDS * ROUND));
 for my $batch (defined $only ? $only : 0 .. $last)
 {
 	srand($seed * 100_003 + $batch);
 	$number = $batch * ROUNDS * ROUND;
 	run_batch($batch);
+	# Whoever waits is to see that it goes on.
+	if (time >= $due)
+	{
+		print "  $number queries\n";
+		$due = time + 8;
+	}
 	last if @failed >= DIFFERENCES;
 }
 my ($lines, $rare) = $plans->report;
@@ -74,7 +82,7 @@ print map { "$_\n" } 'queries whose plans, or which, have', @$lines;
 # A single batch need not have all of it.
 my @rare = defined $only ? () : @$rare;
 print map { "TOO RARE: $_\n" } @rare;
-printf "%d queries, %d differences%s (seed %d)\n", $plans->{queries}, scalar @failed, (@failed ? ", the first in query $failed[0]" : ''), $seed;
+printf "%d queries, %d differences%s (seed %d)\n", (defined $only ? ROUNDS * ROUND : $number), scalar @failed, (@failed ? ", the first in query $failed[0]" : ''), $seed;
 $_->end for $ours, $theirs;
 exit(@failed || @rare ? 1 : 0);
 
@@ -107,7 +115,7 @@ sub draw_test
 	my ($world, $name) = @_;
 	my $as_role = chance(0.25);
 	my $query = Query->new($world, $as_role);
-	my $mode = pick(qw(plain plain plain plain plain plain prepared prepared prepared), $query->{ordered} ? 'cursor' : 'plain');
+	my $mode = pick(qw(plain plain plain plain plain plain prepared prepared prepared), $query->{ordered} && !$query->{locks} ? 'cursor' : 'plain');
 	return { number => $name, query => $query, as_role => $as_role, mode => $mode, settings => draw_settings(), world => $world };
 }
 
