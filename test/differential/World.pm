@@ -77,9 +77,11 @@ sub new
 	my ($class, $ours, $theirs, $catalog) = @_;
 	my $self = bless { ours => $ours, theirs => $theirs, tables => {} }, $class;
 	my @chosen = (shuffle @$catalog)[ 0 .. 99 ];
-	my @odd = (shuffle @ODD_CODES)[ 0 .. 29 ];
+	my @odd = (shuffle @ODD_CODES)[ 0 .. 39 ];
 	my %in_catalog = map { $_ => 1 } @$catalog;
 	$self->{codes} = [ uniq @USUAL_CODES, @chosen, @odd ];
+	# Those whose meaning comes from their class or an override alone are drawn more often.
+	$self->{weighted} = [ @{ $self->{codes} }, (@odd) x 3 ];
 	$self->{known} = [ grep { $in_catalog{$_} } @{ $self->{codes} } ];
 	$self->{malformed} = \@MALFORMED;
 	$self->{texts} = [ @{ $self->{codes} }, @MALFORMED ];
@@ -169,7 +171,7 @@ sub make_table
 	my $table = $self->{tables}{$name} =
 		{ kind => pick((qw(plain)) x 8, qw(domain list list range range hash hash category id)), parts => 1, indexes => [] };
 	my ($create, @holders) = $self->create_table($name, $table);
-	my @codes = shuffle @{ $self->{ $table->{kind} eq 'domain' ? 'known' : 'codes' } };
+	my @codes = uniq shuffle @{ $self->{ $table->{kind} eq 'domain' ? 'known' : 'weighted' } };
 	# Few codes, each often, or many.
 	splice @codes, 3 + int rand 30 if chance(0.6);
 	my $size = pick(20, 100, 200, 300, 400);
@@ -241,7 +243,7 @@ sub change_overrides
 	my ($self) = @_;
 	my $table = 'public.status_code_overrides';
 	my $sql = chance(0.6) ? "TRUNCATE $table;\n" : "DELETE FROM $table WHERE status > 'm:m';\n";
-	my @codes = shuffle @{ $self->{codes} };
+	my @codes = uniq shuffle @{ $self->{weighted} };
 	my @rows;
 	for my $code (@codes[ 0 .. pick(-1, 0, 3, 10, 40, 90) ])
 	{

@@ -2,11 +2,12 @@
 #
 # differential.pl: random queries over status codes, and the same over text with a lookup table.
 #
-# Usage: perl differential.pl QUERIES SEED [BATCH]
+# Usage: perl differential.pl QUERIES SEED [BATCH [DIFFERENCES]]
 #
 # The server is the one that PGHOST and so on lead to, with the extension to be had; a database is made for the run. A batch has
-# tables of its own and depends only on the seed and its number: with BATCH, only that one runs. Ends with status 1 where
-# results differ, a query fails, or plans hardly use what they should.
+# tables of its own and depends only on the seed and its number: with BATCH, if that is not "all", only that one runs. The run
+# ends after 5 differences, or DIFFERENCES. Ends with status 1 where results differ, a query fails, or plans hardly use what
+# they should.
 
 use strict;
 use warnings;
@@ -24,12 +25,13 @@ use constant {
 	DATABASE => 'provider_codes_differential',
 	ROUNDS => 5,           # changes of overrides in a batch
 	ROUND => 50,           # queries between two changes
-	DIFFERENCES => 5,      # after so many the run ends
 };
 
 $| = 1;
-my ($queries, $seed, $only) = @ARGV;
-die "usage: perl differential.pl QUERIES SEED [BATCH]\n" unless $queries && defined $seed;
+my ($queries, $seed, $only, $enough) = @ARGV;
+die "usage: perl differential.pl QUERIES SEED [BATCH [DIFFERENCES]]\n" unless $queries && defined $seed;
+undef $only if defined $only && $only eq 'all';
+$enough //= 5;
 
 # Settings that are drawn for a query. Those that the server lacks are left out.
 my @PLAIN = qw(seqscan indexscan indexonlyscan bitmapscan sort incremental_sort hashagg hashjoin mergejoin nestloop material memoize
@@ -75,7 +77,7 @@ for my $batch (defined $only ? $only : 0 .. $last)
 		print "  $number queries\n";
 		$due = time + 8;
 	}
-	last if @failed >= DIFFERENCES;
+	last if @failed >= $enough;
 }
 my ($lines, $rare) = $plans->report;
 print map { "$_\n" } 'queries whose plans, or which, have', @$lines;
@@ -100,7 +102,7 @@ sub run_batch
 		my @tests = map { draw_test($world, ++$number) } 1 .. ROUND;
 		push @tests, map { +{ %$_, kept => 1 } } @kept;
 		run_round($batch, @tests);
-		last if @failed >= DIFFERENCES || !defined $only && $number >= $queries;
+		last if @failed >= $enough || !defined $only && $number >= $queries;
 		# What shows a difference prepares all anew.
 		@kept = () if @failed > $failed;
 		push @kept, @failed > $failed ? () : grep { $_->{mode} eq 'prepared' && !$_->{kept} && chance(0.2) } @tests;
@@ -245,7 +247,7 @@ sub run_round
 		my $what = differs($test, $our_result, $their_result) or next;
 		push @failed, $test->{number};
 		report($batch, $test, $what);
-		return if @failed >= DIFFERENCES;
+		return if @failed >= $enough;
 	}
 	return;
 }
