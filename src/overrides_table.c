@@ -426,10 +426,12 @@ get_tri(const RowValues *row, Column column)
 }
 
 /* How to read an attribute of a row, by its kind. */
-#define READ_TEXT(name) given->name = copy_varlena(row, Column_##name);
+#define READ_TEXT(name) \
+	given->name.address = copy_varlena(row, Column_##name);
 #define READ_MESSAGES(name) \
-	given->name[0] = read_messages(row, Column_##name);
-#define READ_INTERVAL(name) given->name = copy_interval(row, Column_##name);
+	given->name[0].address = read_messages(row, Column_##name);
+#define READ_INTERVAL(name) \
+	given->name.address = copy_interval(row, Column_##name);
 #define READ_CATEGORY(name) \
 	given->name = get_label(row, Column_##name); \
 	given->categories = given->name ? CATEGORY_BIT(given->name) : 0;
