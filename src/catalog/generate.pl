@@ -6,13 +6,14 @@
 #
 # attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
 # the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
-# written.  The output is for catalog.c, status_label.c, payload_variant.c and payload.c alone, which say what
-# the tables are for.
+# written.  The output is for ref.c, catalog.c, status_label.c, payload_variant.c and payload.c alone,
+# which say what the tables are for.
 
 use strict;
 use warnings;
 
 use Digest::MD5 qw(md5_hex);
+use List::Util qw(max);
 use Time::Local qw(timegm);
 
 # The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
@@ -905,60 +906,106 @@ sub settle_from_variants
 
 # ---- Output ----
 
-my (%texts, %intervals, %message_constants, @definitions);
+# The members of catalog_constants, which the tables refer to: see ref.h.  Each has a name, how C
+# declares it, and its value.
+my (@constants, %texts, %intervals, %tags, %message_constants);
 
-# The C expression for a text as a constant of the server's type text; each is written once.
+# Adds a constant, and returns the C initializer of a reference to it.
+sub add_constant
+{
+	my ($name, $declaration, $value) = @_;
+
+	push @constants, { name => $name, declaration => $declaration, value => $value };
+	return "REF_TO_CONSTANT($name)";
+}
+
+# The C initializer of a reference to a text as a constant of the server's type text; each is written
+# once.
 sub text_constant
 {
 	my ($text) = @_;
 
-	return 'NULL' unless defined $text;
+	return '{NULL}' unless defined $text;
 	if (!$texts{$text})
 	{
-		$texts{$text} = 'text_' . (1 + keys %texts);
-		push @definitions, "STATIC_TEXT($texts{$text}, " . c_string($text) . ');';
+		my $name = 'text_' . (1 + keys %texts);
+		my $length = length $text;
+
+		$texts{$text} = add_constant($name, "TEXT_MEMBER($name, $length)", 'TEXT_VALUE(' . c_string($text) . ')');
 	}
-	return "(const text *) &$texts{$text}";
+	return $texts{$text};
 }
 
 sub interval_constant
 {
 	my ($seconds) = @_;
 
-	return 'NULL' unless defined $seconds;
-	if (!$intervals{$seconds})
-	{
-		$intervals{$seconds} = "interval_${seconds}_s";
-		push @definitions, "static const Interval $intervals{$seconds} = "
-		  . initializer(time => "INT64CONST(${seconds}000000)") . ';';
-	}
-	return "&$intervals{$seconds}";
+	return '{NULL}' unless defined $seconds;
+	my $name = "interval_${seconds}_s";
+
+	return $intervals{$seconds} //=
+	  add_constant($name, "Interval $name", initializer(time => "INT64CONST(${seconds}000000)"));
 }
 
-# The C expression for what end users are shown in all languages; each message is written once.
+# The C initializer of a reference to a language's tag.
+sub tag_constant
+{
+	my ($tag) = @_;
+	my $name = 'tag_' . $tag =~ tr/-/_/r;
+	my $size = 1 + length $tag;
+
+	return $tags{$tag} //= add_constant($name, "char $name\[$size]", c_string($tag));
+}
+
+# The C initializer of a reference to what end users are shown in all languages; each message is
+# written once.
 sub message_constant
 {
 	my ($name) = @_;
 
-	return 'NULL' unless defined $name;
+	return '{NULL}' unless defined $name;
 	if (!$message_constants{$name})
 	{
-		my $number = 1 + keys %message_constants;
+		my $constant = 'messages_' . (1 + keys %message_constants);
+		my $count = @languages;
 		my @texts = map {
-			initializer(tag => c_string($_), message => text_constant($messages{$name}{texts}{$_}))
+			initializer(tag => tag_constant($_), message => text_constant($messages{$name}{texts}{$_}))
 		} sort @languages;
+		my $list = add_constant("${constant}_texts", "UserMessage ${constant}_texts[$count]",
+			'{' . join(', ', @texts) . '}');
 
-		$message_constants{$name} = "messages_$number";
-		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
-		  . join(', ', @texts) . '};';
-		push @definitions, "static const UserMessages $message_constants{$name} = "
-		  . initializer(
-			messages => "messages_${number}_texts",
-			count => "lengthof(messages_${number}_texts)",
-			in_utf8 => 'true')
-		  . ';';
+		$message_constants{$name} = add_constant($constant, "UserMessages $constant",
+			initializer(messages => $list, count => $count, in_utf8 => 'true'));
 	}
-	return "&$message_constants{$name}";
+	return $message_constants{$name};
+}
+
+# The strings of C's tables: each table's are one array, with an empty string at its beginning.
+my %strings;
+
+# The offset of a string in a table's array, or 0 for no string.
+sub string_offset
+{
+	my ($table, $string) = @_;
+	my $strings = $strings{$table} //= { list => [''], size => 1, offsets => {} };
+
+	return 0 unless defined $string;
+	if (!$strings->{offsets}{$string})
+	{
+		$strings->{offsets}{$string} = $strings->{size};
+		push @{ $strings->{list} }, $string;
+		$strings->{size} += 1 + length $string;
+	}
+	return $strings->{offsets}{$string};
+}
+
+sub write_strings
+{
+	my ($head, $table) = @_;
+
+	string_offset($table);
+	print "\n$head $table\[] =\n", (map { "\t" . c_string("$_\0") . "\n" } @{ $strings{$table}{list} }), "\t;\n";
+	return;
 }
 
 sub c_string
@@ -966,7 +1013,7 @@ sub c_string
 	my ($text) = @_;
 
 	$text =~ s/(["\\?])/\\$1/g;
-	$text =~ s/([\x80-\xff])/sprintf '\\%03o', ord $1/ge;
+	$text =~ s/([\0\x80-\xff])/sprintf '\\%03o', ord $1/ge;
 	return "\"$text\"";
 }
 
@@ -974,7 +1021,7 @@ sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNO
 
 sub number { return $_[0] // 0; }
 
-sub messages_list { return defined $_[0] ? '{' . message_constant($_[0]) . '}' : '{NULL}'; }
+sub messages_list { return '{' . message_constant($_[0]) . '}'; }
 
 # The C initializer of a struct, of pairs of a member and its value.  By name: a member that is moved
 # or missing then doesn't give its value to another.
@@ -1055,7 +1102,8 @@ sub variant_word_rows
 		my %details = told_details($entry);
 		my $add = sub {
 			my ($kind, $words) = @_;
-			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind, c_string($words);
+			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind,
+			  string_offset(variant_strings => $words);
 		};
 
 		(my $as_code = $title) =~ s/[^a-z0-9]+//g;
@@ -1085,13 +1133,15 @@ sub shape_range
 	return $$known = $range;
 }
 
+sub shape_string { return string_offset(shape_strings => $_[0]); }
+
 sub path_range
 {
 	my ($path) = @_;
 
 	return shape_range(
 		steps => map {
-			sprintf '{%s, %s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			sprintf '{%d, %s, %s, %s}', shape_string($_->{member}),
 			  (map { $_ ? 'true' : 'false' } @{$_}{qw(elements or_itself)}),
 			  test_range($_->{test} // ())
 		} @$path);
@@ -1101,9 +1151,8 @@ sub test_range
 {
 	return shape_range(
 		tests => map {
-			sprintf '{%s, %s, %s, %s, %s}', path_range($_->{path}), $_->{kind},
-			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING',
-			  defined $_->{word} ? c_string($_->{word}) : 'NULL'
+			sprintf '{%s, %s, %s, %s, %d}', path_range($_->{path}), $_->{kind},
+			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING', shape_string($_->{word})
 		} @_);
 }
 
@@ -1113,9 +1162,9 @@ sub line_range
 
 	return shape_range(
 		lines => map {
-			sprintf '{%s, %s, %d, %s, %s, %s, %s}', path_range($_->{path}),
+			sprintf '{%s, %s, %d, %d, %s, %s, %s}', path_range($_->{path}),
 			  test_range(@{ $_->{tests} }), $payload_place{ $_->{as} // $provider->{name} },
-			  defined $_->{variant} ? c_string($_->{variant}) : 'NULL',
+			  shape_string($_->{variant}),
 			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
 		} @lines);
 }
@@ -1137,14 +1186,14 @@ sub payload_provider_row
 	my ($provider) = @_;
 	my ($least, $most) = @{ $provider->{reported} // [ -1, -1 ] };
 
-	return sprintf '{%s, %s, %d, %d, %s, %s, %s, %s}', c_string($provider->{name}),
+	return sprintf '{%d, %s, %d, %d, %s, %s, %s, %s}', shape_string($provider->{name}),
 	  $provider->{numeric} ? 'true' : 'false', $least, $most,
 	  shape_range(shapes => map { shape_row($provider, $_) } @{ $provider->{shapes} }),
 	  line_range($provider, @{ ($provider->{job} // {})->{lines} // [] }),
 	  '{' . join(', ', map {
-		shape_range(members => map { c_string($_) } @{ $provider->{told_by}{$_} // [] })
+		shape_range(members => map { shape_string($_) } @{ $provider->{told_by}{$_} // [] })
 	  } qw(name title detail)) . '}',
-	  shape_range(aliases => map { '{' . c_string($_->{word}) . ", $_->{entry}{index}}" }
+	  shape_range(aliases => map { '{' . shape_string($_->{word}) . ", $_->{entry}{index}}" }
 		  @{ $provider->{aliases} });
 }
 
@@ -1159,10 +1208,11 @@ sub write_payload_tables
 		[ whens => 'ShapeRange' ],
 		[ items => 'ShapeItems' ],
 		[ lines => 'ShapeLine' ],
-		[ members => 'char *const' ],
+		[ members => 'uint16' ],
 		[ aliases => 'ShapeAlias' ],
 		[ shapes => 'Shape' ]);
 
+	write_strings('static const char', 'shape_strings');
 	for (@tables)
 	{
 		my ($name, $type) = @$_;
@@ -1220,12 +1270,12 @@ sub slots
 	return @slots;
 }
 
-# A row of a table of numbers, broken into lines.
+# A provider's part of a table of numbers by ids, broken into lines.
 sub number_rows
 {
-	my ($designator, @numbers) = @_;
+	my ($provider_id, @numbers) = @_;
 
-	return "$designator = {\n\t\t" . join(",\n\t\t", number_lines(@numbers)) . "}";
+	return "[$provider_id * CATALOG_CODE_IDS] =\n\t\t" . join(",\n\t\t", number_lines(@numbers));
 }
 
 sub number_lines
@@ -1250,7 +1300,7 @@ sub write_output
 	@codes = sort by_order @codes;
 	$codes[$_]{index} = $_ for 0 .. $#codes;
 
-	# Tables that name texts are made first, so that the texts' definitions can stand before them.
+	# Tables that refer to constants are made first, so that all constants are known.
 	# The first meaning is that of a value of which nothing is known.
 	my @meanings = (meaning_constant({}));
 	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @positions);
@@ -1262,10 +1312,10 @@ sub write_output
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
 		push @code_rows,
 		  initializer(
-			text => c_string($entry->{text}),
+			text_offset => string_offset(catalog_texts => $entry->{text}),
 			text_len => length $entry->{text},
-			direct => "&catalog_meanings[$entry->{own_number}]",
-			meaning => "&catalog_meanings[$entry->{meaning_number}]",
+			direct => $entry->{own_number},
+			meaning => $entry->{meaning_number},
 			undocumented => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
 			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
@@ -1277,9 +1327,9 @@ sub write_output
 		my %classes = map { $_ => $add_meaning->($provider->{classes}{$_}) }
 		  sort keys %{ $provider->{classes} };
 		my @entries = map { $provider->{ids}{$_} } 0 .. CODE_IDS - 1;
-		push @positions, number_rows("[$id]", map { $_ ? $_->{index} + 1 : 0 } @entries);
+		push @positions, number_rows($id, map { $_ ? $_->{index} + 1 : 0 } @entries);
 		push @meaning_rows, number_rows(
-			"[$id]",
+			$id,
 			map {
 				    $entries[$_] ? $entries[$_]{meaning_number}
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
@@ -1311,18 +1361,18 @@ sub write_output
 		initializer(
 			provider => text_constant($provider->{name}),
 			source => text_constant($provider->{source}{text}),
-			as_of => defined $provider->{source}{date} ? c_string($provider->{source}{date}) : 'NULL',
+			as_of => c_string($provider->{source}{date} // ''),
 			complete => $provider->{source}{complete} ? 'true' : 'false',
 			codes => scalar grep { $_->{provider} == $provider && !$_->{base} } @codes)
 	} sort { $a->{name} cmp $b->{name} } @payload_providers;
 	my @document_constants = map {
 		initializer(
 			name => text_constant($_->{name}),
-			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
+			published => c_string($_->{date} eq '-' ? '' : $_->{date}))
 	} @documents;
 
 	my @slots = slots();
-	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
+	my $by_id = '[CATALOG_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
 	print "#ifndef CATALOG_DATA_H\n#define CATALOG_DATA_H\n\n";
@@ -1335,6 +1385,7 @@ sub write_output
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_PROVIDER_ID $providers[-1]{id}\n";
+	print '#define CATALOG_PROVIDER_SIZE ', 1 + max(map { length $_->{name} } @providers), "\n";
 	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
@@ -1342,8 +1393,13 @@ sub write_output
 	print "#define CATALOG_LETTERS 26\n";
 	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
-	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
-	print "$_\n" for @definitions;
+	print "\n#endif\n\n#if defined(CATALOG_CONSTANTS) || defined(CATALOG_TABLES)\n";
+	print "\nstruct CatalogConstants\n{\n", (map { "\t$_->{declaration};\n" } @constants), "};\n";
+	print "\n#endif\n\n#ifdef CATALOG_CONSTANTS\n";
+	write_table('const struct CatalogConstants catalog_constants',
+		map { ".$_->{name} = $_->{value}" } @constants);
+	print "\n#endif\n\n#ifdef CATALOG_TABLES\n";
+	write_strings('const char', 'catalog_texts');
 	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
 		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
 	write_table('const StatusMeaning catalog_meanings[CATALOG_MEANINGS]', @meanings);
@@ -1370,7 +1426,8 @@ sub write_output
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
 	print "\n#endif\n\n#ifdef VARIANT_TABLES\n";
 	my @word_rows = variant_word_rows();
-	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, ""}');
+	write_strings('static const char', 'variant_strings');
+	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, 0}');
 	print "\n#endif\n\n#ifdef PAYLOAD_TABLES\n";
 	write_payload_tables();
 	print "\n#endif\n";

@@ -131,8 +131,52 @@ user_message all-well
 row beta | - | - | Second | Second meaning.
 END
 
+# The strings of an array of the output, as C writes them, by their offsets; NULL is the one at the beginning.
+sub strings_of
+{
+	my ($out, $array) = @_;
+	my ($lines) = $out =~ /\b$array\[\] =\n(.*?)\n\t;\n/s or die "no $array";
+	my ($offset, %strings) = (0);
+	for (split /\n/, $lines)
+	{
+		my ($string) = /^\t"(.*)\\000"\z/ or die "not a string of $array: $_";
+		$strings{$offset} = $string eq '' ? 'NULL' : "\"$string\"";
+		$offset += 1 + length($string =~ s/\\(?:[0-7]{3}|.)/x/gr);
+	}
+	die "no empty string at the beginning of $array" unless $strings{0} eq 'NULL';
+	return %strings;
+}
+
+# The output with the strings themselves in place of their offsets.
+sub with_strings
+{
+	my ($out) = @_;
+	my %texts = strings_of($out, 'catalog_texts');
+	my %words = strings_of($out, 'variant_strings');
+	my %names = strings_of($out, 'shape_strings');
+	my $string = sub { my ($strings, $offset) = @_; return $strings->{$offset} // die "no string at offset $offset"; };
+	my $range = qr/\{\d+, \d+\}/;
+	my %row = (
+		catalog_codes => [ \%texts, qr/^\t\{\.text_offset = \K\d+/m ],
+		variant_words => [ \%words, qr/^\t\{\d+, \d+, \w+, \K\d+(?=\})/m ],
+		shape_steps => [ \%names, qr/^\t\{\K\d+(?=, \w+, \w+, )/m ],
+		shape_tests => [ \%names, qr/^\t\{$range, \w+, \w+, \w+, \K\d+(?=\})/m ],
+		shape_lines => [ \%names, qr/^\t\{$range, $range, \d+, \K\d+/m ],
+		shape_members => [ \%names, qr/^\t\K\d+/m ],
+		shape_aliases => [ \%names, qr/^\t\{\K\d+/m ],
+		payload_providers => [ \%names, qr/^\t\{\K\d+/m ]);
+	while (my ($table, $strings_and_place) = each %row)
+	{
+		my ($strings, $place) = @$strings_and_place;
+		my ($rows) = $out =~ /\b$table\[\w*\] = \{\n(.*?)\n\};/s or die "no $table";
+		my $at = $-[1];
+		substr $out, $at, length $rows, $rows =~ s/$place/$string->($strings, $&)/egr;
+	}
+	return $out;
+}
+
 # Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
-# exit code, stdout and stderr.
+# exit code, stdout and stderr; strings stand in the tables of stdout in place of their offsets.
 sub generate
 {
 	my (@files) = @_;
@@ -143,7 +187,8 @@ sub generate
 		write_file($paths[-1], $content) if defined $content;
 	}
 	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
-	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
+	my ($status, $out) = ($? >> 8, read_file("$dir/out"));
+	return ($status, $status == 0 ? with_strings($out) : $out, read_file("$dir/err"));
 }
 
 sub write_file
@@ -206,13 +251,13 @@ like($out, qr/"Old text # with a sharp, \\"quotes\\", a \\\\ and \\\?\\\?= in it
 like($out, qr/"Our own words # with a sharp\."/, 'a text of ours is there');
 like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message is written in UTF-8');
 unlike($out, qr/"words"/, 'comments are gone');
-like($out, qr/\{\.text = "alpha:200",.* \.code_id = 200\}/, 'a number is its id');
-like($out, qr/\{\.text = "alpha:201\/special",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'a variant of a number needs no id');
-like($out, qr/\{\.text = "alpha:100200",.* \.code_id = 1001\}/, 'a larger number has the id that it is given');
-like($out, qr/\{\.text = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so has a variant of a number');
+like($out, qr/\{\.text_offset = "alpha:200",.* \.code_id = 200\}/, 'a number is its id');
+like($out, qr/\{\.text_offset = "alpha:201\/special",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'a variant of a number needs no id');
+like($out, qr/\{\.text_offset = "alpha:100200",.* \.code_id = 1001\}/, 'a larger number has the id that it is given');
+like($out, qr/\{\.text_offset = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so has a variant of a number');
 like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
 like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
-like($out, qr/\.as_of = NULL, \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
+like($out, qr/\.as_of = "", \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
 # The hash table has each code once and is half empty.
 my ($slots) = $out =~ /catalog_slots\[CATALOG_SLOTS\] = \{\n(.*?)\};/s;
 my @slots = $slots =~ /\d+/g;
@@ -228,7 +273,7 @@ like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
 # The order of the files doesn't matter for what the codes mean: ids do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
-my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
+my ($codes, $codes2) = map { [ /^\t\{\.text_offset = ("\w+:[^"]*")/mg ] } $out, $out2;
 is(scalar @$codes, 10, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
@@ -250,8 +295,10 @@ isnt($message, $digest, 'and so does another message');
 	$more =~ s/^(es .*)/$1\npt-BR Amanh\xc3\xa3./mg;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
 	is("$status$err", '0', 'one that every message has is taken');
-	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
-	my $tables = () = $out =~ /\{\.tag = "pt-BR", \.message = \(const text \*\) &$text\}/g;
+	my ($text) = $out =~ /\.(\w+) = TEXT_VALUE\("Amanh\\303\\243\."\),/;
+	like($out, qr/\bchar tag_pt_BR\[6\];.*\.tag_pt_BR = "pt-BR",/s, 'its tag is there');
+	like($out, qr/TEXT_MEMBER\($text, 8\);/, 'its text has room for its bytes');
+	my $tables = () = $out =~ /\{\.tag = REF_TO_CONSTANT\(tag_pt_BR\), \.message = REF_TO_CONSTANT\($text\)\}/g;
 	is($tables, 2, 'and stands beside the others');
 }
 {
@@ -315,10 +362,10 @@ END
 	my $more = $slugs =~ s/^(id          2\nuser_message broken\nvariant first\n)/$1$lines/mr;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
 	is("$status$err", '0', 'further attributes are taken');
-	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
-	like($out, qr/\.manual_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+	my ($url) = $out =~ m{\.(\w+) = TEXT_VALUE\("https://example\.com/a#b"\),};
+	like($out, qr/\.manual_url = REF_TO_CONSTANT\($url\), \.pause = REF_TO_CONSTANT\(interval_5_s\), \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
 		'and written');
-	like($out, qr/\.manual_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+	like($out, qr/\.manual_url = \{NULL\}, \.pause = \{NULL\}, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
 		'and left open where they are not given');
 	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
 }
@@ -381,7 +428,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	$later =~ s/^id .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
 	is("$status$err", '0', 'a provider without id is taken');
-	like($out, qr/\{\.text = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
+	like($out, qr/\{\.text_offset = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
 	unlike($out, qr/\] = \{\.name = "beta", /, 'and it is none of those that have');
 }
 
@@ -391,8 +438,8 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{\.text = "beta:ours", .*\.undocumented = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
-	like($out, qr/\{\.text = "beta:twofold", .*\.undocumented = false, \.variants = 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text_offset = "beta:ours", .*\.undocumented = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text_offset = "beta:twofold", .*\.undocumented = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for
