@@ -123,3 +123,8 @@ $(OBJS) $(OBJS:.o=.bc): src/catalog_data.h $(wildcard $(srcdir)/src/*.h)
 indent:
 	bash $(srcdir)/test/indent
 .PHONY: indent
+
+# Makes doc/catalog.md and doc/reference.md from the catalog, the comments of the SQL script, and doc/reference.in.
+docs:
+	bash $(srcdir)/doc/generate
+.PHONY: docs
