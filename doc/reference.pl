@@ -31,7 +31,7 @@ use File::Temp;
 use JSON::PP qw(decode_json);
 
 my $database = "provider_codes_reference_$$";
-my @INTERNAL = ([ qr/^I\/O$/, 'Input and output' ], [ qr/^implementation of /, 'Implementation of operators' ], [ qr/^internal: /, 'Others' ]);
+my @INTERNAL = ([ qr/^I\/O$/, 'Input and output' ], [ qr/^implementation of /, 'Implementation of operators' ], [ qr/^internal: /, 'Other functions' ]);
 
 my ($source) = @ARGV;
 die "usage: perl reference.pl reference.in > reference.md\n" unless defined $source;
@@ -248,11 +248,14 @@ sub select_objects
 	return @found;
 }
 
+# Is an object marked as internal, or an operator of a type that is?
 sub is_internal
 {
 	my ($object) = @_;
+	my %internal_type = map { $_->{comment} =~ /^internal: / ? ($_->{name} => 1) : () } of_kind('types');
 
-	return grep { $object->{comment} =~ $_->[0] } @INTERNAL;
+	return grep({ $object->{comment} =~ $_->[0] } @INTERNAL)
+	  || grep { defined && $internal_type{$_} } @{$object}{qw(left right)};
 }
 
 sub function_table
@@ -323,7 +326,7 @@ sub relation_table
 
 sub cast_table
 {
-	my @found = select_objects(casts => 'cast', sub { 1 });
+	my @found = select_objects(casts => 'cast', sub { !is_internal($_) });
 
 	return table(
 		[ 'cast', 'what it returns', 'applied' ],
@@ -344,7 +347,7 @@ sub operator_table
 
 sub class_table
 {
-	my @classes = select_objects(classes => 'operator class', sub { 1 });
+	my @classes = select_objects(classes => 'operator class', sub { !is_internal($_) });
 	my @families = select_objects(families => 'operator family', sub { !is_internal($_) });
 	my %family = map { ("$_->{method} $_->{name}" => $_) } @families;
 
@@ -374,13 +377,19 @@ sub internal_list
 		}
 		$text .= "$heading: " . join(', ', @names) . ".\n\n";
 	}
-	my @others;
-	for (grep { is_internal($_) } of_kind('operators'), of_kind('families'))
+	my %others = (
+		'Casts' => [ map { [ $_ => "$_->{source} → $_->{target}" ] } of_kind('casts') ],
+		'Types' => [ map { [ $_ => $_->{name} ] } of_kind('types') ],
+		'Operators' => [ map { [ $_ => "$_->{left} $_->{name} $_->{right}" ] } of_kind('operators') ],
+		'Operator classes' => [ map { [ $_ => "$_->{name} ($_->{method})" ] } of_kind('classes') ],
+		'Operator families' => [ map { [ $_ => "$_->{name} ($_->{method})" ] } of_kind('families') ]);
+	for my $heading (sort keys %others)
 	{
-		$described{$_}++;
-		push @others, code($_->{method} ? "operator family $_->{name} ($_->{method})" : "$_->{left} $_->{name} $_->{right}");
+		my @found = grep { is_internal($_->[0]) } @{ $others{$heading} } or next;
+		$described{ $_->[0] }++ for @found;
+		$text .= "$heading: " . join(', ', map { code($_->[1]) } @found) . ".\n\n";
 	}
-	return "${text}Operators and operator families: " . join(', ', @others) . ".\n";
+	return $text =~ s/\n\n\z/\n/r;
 }
 
 # Each object is described once, and each public function, or its twin, is called in an example.
