@@ -136,3 +136,8 @@ dist:
 	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).zip $(DIST_TREE)
 	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).tar.gz $(DIST_TREE)
 .PHONY: dist
+
+# Makes doc/catalog.md and doc/reference.md from the catalog, the comments of the SQL script, and doc/reference.in.
+docs:
+	bash $(srcdir)/doc/generate
+.PHONY: docs

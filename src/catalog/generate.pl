@@ -3,6 +3,9 @@
 # generate.pl: turns the catalog's text files into C tables.
 #
 # Usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+#        perl generate.pl --document attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog.md
+#
+# With --document the output is for readers: document.pl writes it.
 #
 # attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
 # the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
@@ -13,6 +16,7 @@ use strict;
 use warnings;
 
 use Digest::MD5 qw(md5_hex);
+use FindBin;
 use List::Util qw(max);
 use Time::Local qw(timegm);
 
@@ -70,17 +74,18 @@ my %JSON_TYPES = map { $_ => 'JSON_' . uc } qw(string number boolean object arra
 use constant MAX_STEPS => 8;
 
 # Lines that are no code's: those of a provider, and those of a shape.
-my %IN_PROVIDER = map { $_ => 1 } qw(provider source document class code variant shape reported
+my %IN_PROVIDER = map { $_ => 1 } qw(provider about source document class code variant shape reported
   variant_name variant_title variant_detail);
 my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
 
 my ($file, $line);    # where we are, for refuse()
-my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
+my (@attributes, %labels, %explanations, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
 my @payload_providers;    # all providers, also those without an id
 my $digest_input = '';
 
+my $for_readers = @ARGV && $ARGV[0] eq '--document' && shift @ARGV;
 my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
+die "usage: perl generate.pl [--document] attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
   unless @provider_files;
 read_attributes($attributes_file);
 read_labels($labels_file);
@@ -93,7 +98,9 @@ check_details();
 settle_own($_) for @codes;
 complete_meaning($_) for @codes;
 check_messages();
-write_output();
+@codes = sort by_order @codes;
+if ($for_readers) { write_document(); }
+else { write_output(); }
 exit 0;
 
 sub refuse
@@ -123,16 +130,27 @@ sub read_lines
 	{
 		$line++;
 		chomp $text;
-		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor|source)\s/;
+		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor|source|about)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
+		$digest_input .= without_explanation($text, $word);
 		check_characters($text, $word);
 		$take->($word, $rest // '');
 	}
 	close $in;
 	return;
+}
+
+# A line as the digest has it. What explains a label or a provider to readers changes no answer, so it
+# is not part of it.
+sub without_explanation
+{
+	my ($text, $word) = @_;
+
+	return '' if $word eq 'about';
+	$text =~ s/\s*\|.*// if $word eq 'category' || $word eq 'action';
+	return "$text\n";
 }
 
 # Reads the list of attributes, which is C, into @attributes.
@@ -157,7 +175,8 @@ sub read_attributes
 	return;
 }
 
-# Reads the labels of both kinds into %labels, and the actions' severities into %severities.
+# Reads the labels of both kinds into %labels, what each means into %explanations, and the actions'
+# severities into %severities.
 sub read_labels
 {
 	my ($path) = @_;
@@ -168,7 +187,11 @@ sub read_labels
 			my ($kind, $rest) = @_;
 			refuse("expected \"category\" or \"action\", found \"$kind\"")
 			  unless $kind =~ /^(category|action)$/;
-			my ($name, $severity) = fields($rest, $kind eq 'action' ? 2 : 1);
+			my ($label, $explanation) = split /\s*\|\s*/, $rest, 2;
+			my ($name, $severity) = fields($label // '', $kind eq 'action' ? 2 : 1);
+			refuse("\"$name\" lacks what it means: expected \"| MEANING\"") unless defined $explanation;
+			check_text($explanation);
+			$explanations{$kind}{$name} = $explanation;
 			take_label($kind, $name) unless $kind eq 'action' && $name eq '-';
 			take_severity($name, $severity) if $kind eq 'action';
 		});
@@ -293,6 +316,7 @@ sub read_provider
 				documents => {},
 				ids => {},
 				classes => {},
+				about => undef,
 				shapes => [],
 				aliases => []
 			};
@@ -302,6 +326,10 @@ sub read_provider
 			refuse('numbers need an id') if $provider->{numeric} && $id eq '-';
 			push @providers, $provider if $id ne '-';
 			push @payload_providers, $provider;
+		},
+		about => sub {
+			refuse('duplicate about') if defined $provider->{about};
+			$provider->{about} = plain_text($_[0]);
 		},
 		source => sub {
 			my ($text, $date, $extent) = texts('source', $_[0], qw(TEXT DATE EXTENT));
@@ -445,7 +473,10 @@ sub read_provider
 			$sub->($rest);
 		});
 	die "$path: no provider\n" unless $provider;
-	refuse_at($provider, "provider \"$provider->{name}\" has no source") unless $provider->{source};
+	for my $keyword (qw(about source))
+	{
+		refuse_at($provider, "provider \"$provider->{name}\" has no $keyword") unless $provider->{$keyword};
+	}
 	return;
 }
 
@@ -1295,9 +1326,26 @@ sub write_table
 	return;
 }
 
+# Hands what the files say to document.pl, which writes it for readers.
+sub write_document
+{
+	my %names = map {
+		my $kind = $_;
+		$kind => [ sort { $labels{$kind}{$a} <=> $labels{$kind}{$b} } keys %{ $labels{$kind} } ]
+	} keys %labels;
+
+	require "$FindBin::Bin/document.pl";
+	CatalogDocument::write_catalog(
+		labels => \%names,
+		explanations => \%explanations,
+		severities => \%severities,
+		providers => [ sort { $a->{name} cmp $b->{name} } @payload_providers ],
+		codes => \@codes);
+	return;
+}
+
 sub write_output
 {
-	@codes = sort by_order @codes;
 	$codes[$_]{index} = $_ for 0 .. $#codes;
 
 	# Tables that refer to constants are made first, so that all constants are known.

@@ -9,16 +9,17 @@ use Test::More;
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
 our $attributes = 'src/attribute_list.h';
+our $for_readers = '';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
-category progress
-category success   # a comment
-category request
-action none 10
-action retry 30
-action fix_request 20
-action - 25
+category progress | under way
+category success | ended well   # a comment
+category request | wrong
+action none 10 | nothing
+action retry 30 | again
+action fix_request 20 | change it
+action - 25 | unknown
 END
 
 my $messages = <<"END";
@@ -36,6 +37,7 @@ END
 # Two providers that are as they should be.
 my $numbers = <<'END';
 provider alpha numbers 1
+about Alpha has numbers, #1 of all; *they* are documented.
 source https://example.com/#codes | 2022-12-31 | complete
 
 document alpha-old 2020-01-31
@@ -96,6 +98,7 @@ vendor - | Large and special | A large number with a variant.
 END
 my $slugs = <<'END';
 provider beta slugs 2
+about Beta has words.
 source pages of beta, and more | - | incomplete
 document beta -
 
@@ -186,7 +189,7 @@ sub generate
 		push @paths, "$dir/$name";
 		write_file($paths[-1], $content) if defined $content;
 	}
-	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	system("'$^X' '$generator' $for_readers '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
 	my ($status, $out) = ($? >> 8, read_file("$dir/out"));
 	return ($status, $status == 0 ? with_strings($out) : $out, read_file("$dir/err"));
 }
@@ -284,6 +287,9 @@ my ($text) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', 
 isnt($text, $digest, 'another text changes it');
 my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($message, $digest, 'and so does another message');
+my ($explained) = (generate('labels.txt', $labels =~ s/under way/not yet ended/r, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs =~ s/has words/has slugs/r))[1] =~ /CATALOG_DIGEST (\S+)/;
+is($explained, $digest, 'what explains a label or a provider does not');
+generate('labels.txt', $labels, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
 
 # A further language is lines in messages.txt alone.
 {
@@ -308,6 +314,36 @@ isnt($message, $digest, 'and so does another message');
 	like($err, qr/\A\Q$dir\E\/messages\.txt: no language "en"\n\z/, 'and the reason is said');
 }
 generate('labels.txt', undef, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', undef);
+
+# For readers.
+{
+	local $for_readers = '--document';
+	my ($status, $out, $err) = generate(map { ($_, undef) } qw(labels.txt messages.txt alpha.txt beta.txt));
+	is("$status$err", '0', 'the document is written');
+	for my $part (
+		'The compiled-in catalog has 6 codes of 2 providers, and 4 variants of them.',
+		"| `progress` | under way |\n| `success` | ended well |\n| `request` | wrong |\n",
+		"| `retry` | again | 30 |\n| `fix_request` | change it | 20 |\n| NULL | unknown | 25 |\n",
+		"| [`alpha`](#alpha) | 4 | 2 | 2022-12-31 | yes |\n| [`beta`](#beta) | 2 | 2 |  | no |\n",
+		"## alpha\n\nAlpha has numbers, #1 of all; \\*they\\* are documented.\n\n"
+		  . "Source: <https://example.com/#codes> (as of 2022-12-31, complete: nothing is missing that the provider was known to send).\n\n",
+		"first digit: 1 is `progress`, 2 is `success`.\n",
+		"| `100` | New | New text. | `progress` | `none` | no | no |  |\n",
+		"| `200` (deprecated) | Gone |  | `success` | `none` | no | yes |  |\n",
+		"| `201` \\* (deprecated) | Own | Our own words # with a sharp. | `success` | `none` | no | yes |  |\n",
+		"| `201/special` \\* | Special | A special meaning. | `request` | `fix_request` | no | yes |  |\n",
+		"Source: pages of beta, and more (not complete).\n",
+		"| `broken` | Broken | It is broken. | `request` | `retry` | yes | yes | 15 min |\n"
+		  . "| `twofold` |  | one of its variants | `request` |  |  | yes |  |\n"
+		  . "| `twofold/first` | First | First meaning. | `request` | `retry` | yes | yes | (10 min) |\n")
+	{
+		ok(index($out, $part) >= 0, 'the document has ' . ($part =~ /(.*)/)[0]) or diag $out;
+	}
+	($status, $out) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', "$slugs\nwrong\n");
+	isnt($status, 0, 'a wrong file is refused');
+	is($out, '', 'and nothing is written');
+	write_file("$dir/beta.txt", $slugs);
+}
 
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
@@ -374,11 +410,14 @@ END
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
 refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
 refuses('a label of two words', 'labels', 'category request', 'category re quest', 'expected 1 words, found "re quest"');
+refuses('a label that is not explained', 'labels', 'category request | wrong', 'category request', '"request" lacks what it means', "category request\n");
+refuses('an unknown action that is not explained', 'labels', ' | unknown', '', '"-" lacks what it means', "action - 25\n");
+refuses('a label with an empty explanation', 'labels', '| wrong', '|', 'empty text', 'category request');
 refuses('an action of two words', 'labels', 'action none', 'action no thing', 'expected 2 words, found "no thing 10"');
-refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30\naction fix");
-refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress   #');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30");
+refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress | ended');
 refuses('a category that is unknown', 'labels', 'category request', 'category -', 'malformed label "-"');
-refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', "action retry\n");
+refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', 'action retry |');
 refuses('a category with a severity', 'labels', 'category request', 'category request 10', 'expected 1 words');
 refuses('a severity that is no number', 'labels', 'action retry 30', 'action retry bad', 'from 1 to 99, found "bad"');
 refuses('severity 0', 'labels', 'action retry 30', 'action retry 0', 'from 1 to 99, found "0"');
@@ -444,7 +483,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 
 # one category more than there are bits for
 {
-	my $many = $labels . join '', map { "category c$_\n" } 'a' .. 'p';
+	my $many = $labels . join '', map { "category c$_ | more\n" } 'a' .. 'p';
 	my ($status, $out, $err) = generate('labels.txt', $many, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
 	isnt($status, 0, 'too many categories are refused');
 	like($err, qr/labels\.txt:\d+: there are 15 of a kind at most/, 'with the place and the reason');
@@ -463,6 +502,9 @@ refuses('an id that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63,
 refuses('an id that is taken', 'beta', 'slugs 2', 'slugs 1', 'id 1 is taken');
 refuses('ids that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
 refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
+refuses('a provider that is not explained', 'beta', "about Beta has words.\n", '', 'provider "beta" has no about', 'provider beta');
+refuses('an empty explanation', 'beta', 'about Beta has words.', 'about', 'empty text', "about\n");
+refuses('a second explanation', 'alpha', 'class 1', "about x\nclass 1", 'duplicate about', 'about x');
 refuses('a provider without source', 'beta', "source pages of beta, and more | - | incomplete\n", '', 'provider "beta" has no source', 'provider beta');
 refuses('a second source', 'alpha', 'class 1', "source x | - | complete\nclass 1", 'duplicate source', 'source x');
 refuses('a source without text', 'beta', 'source pages of beta, and more', 'source -', 'expected what the source is');
