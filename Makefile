@@ -6,6 +6,7 @@ DATA = sql/provider_codes--1.0.sql
 
 OBJS = \
 	src/provider_codes.o \
+	src/ref.o \
 	src/catalog.o \
 	src/meaning.o \
 	src/text_match.o \
@@ -22,6 +23,7 @@ OBJS = \
 	src/overrides_rows.o \
 	src/overrides_table.o \
 	src/overrides_trigger.o \
+	src/lookup.o \
 	src/status_code_meaning.o \
 	src/user_message.o \
 	src/retry.o \
@@ -134,3 +136,8 @@ dist:
 	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).zip $(DIST_TREE)
 	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).tar.gz $(DIST_TREE)
 .PHONY: dist
+
+# Makes doc/catalog.md and doc/reference.md from the catalog, the comments of the SQL script, and doc/reference.in.
+docs:
+	bash $(srcdir)/doc/generate
+.PHONY: docs

@@ -440,7 +440,8 @@ resolve_meaning(const StatusCode *code, const CatalogCode *entry,
 	{
 		const StatusMeaning *builtin;
 
-		builtin = entry ? entry->direct : status_code_builtin_meaning(code);
+		builtin = entry ? catalog_code_direct(entry) :
+			status_code_builtin_meaning(code);
 		meaning = MemoryContextAlloc(cache.context, sizeof(StatusMeaning));
 		*meaning = given ? *given : *builtin;
 		if (given)

@@ -630,7 +630,7 @@ codes_before(const char *str, int len)
 		int			middle = (low + high) / 2;
 		const CatalogCode *code = catalog_code(middle);
 
-		if (status_code_compare_texts(code->text, code->text_len,
+		if (status_code_compare_texts(catalog_code_text(code), code->text_len,
 									  str, len) < 0)
 			low = middle + 1;
 		else

@@ -15,6 +15,7 @@ my $meaning = "category request\naction fix_request\nretryable no\nterminal yes\
 my %catalog = (
 	berlingroup => [ <<'END', qw(CONSENT_EXPIRED PAYMENT_FAILED) ],
 provider berlingroup slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape messages, of which some may be warnings, or a payment
 take tppMessages[category=ERROR].code
@@ -22,6 +23,7 @@ else transactionStatus as iso20022
 END
 	openbankinguk => [ <<'END', 'UK.OBIE.Field.Missing=U002', 'UK.OBIE.Resource.NotFound=U011' ],
 provider openbankinguk slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape errors
 in   Errors*
@@ -29,6 +31,7 @@ take ErrorCode
 END
 	flinks => [ <<'END', qw(INVALID_LOGIN RETRY_LATER) ],
 provider flinks slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape an answer
 take FlinksCode
@@ -36,6 +39,7 @@ otherwise HttpStatusCode as http
 END
 	'stripe-fc' => [ <<'END', qw(institution_unavailable_planned/event inactive) ],
 provider stripe-fc slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape an event, an account, or a returned payment
 take metadata.errorCode variant event
@@ -45,6 +49,7 @@ else returns*.code as iso20022 variant return
 END
 	akahu => [ <<'END', qw(ACTIVE INACTIVE/refreshing) ],
 provider akahu slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape accounts, the last of which counts
 in   items[] last
