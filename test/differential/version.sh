@@ -23,6 +23,7 @@ use_root() {
 	fi
 	exec 9>&-
 	root=$cache/$1
+	# shellcheck disable=SC2034
 	runner=(chroot --userspec="$server_id:$server_id" --groups= "$root")
 }
 
