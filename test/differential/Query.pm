@@ -392,7 +392,8 @@ sub from
 			both("%s = $other.txt", $code->{pair}), both("$against.txt = %s", $second->{pair}),
 			both("$against.id = $other.id"), both("$against.id = $other.id AND %s = %s", $code->{pair}, $second->{pair}),
 			both("$against.a = $other.a AND %s = %s", $code->{pair}, $second->{pair}),
-			[ "$code->{pair}[0] = $other.ci", "$code->{pair}[1] = $other.ci COLLATE \"C\"" ]);
+			[ "$code->{pair}[0] = $other.ci", "$code->{pair}[1] = $other.ci COLLATE \"C\"" ],
+			[ "$against.ci = $second->{pair}[0]", "$against.ci COLLATE \"C\" = $second->{pair}[1]" ]);
 		# Not merged or hashed, so not for a full join.
 		$on = both("$against.a = $other.a AND %s", $self->columns($against, $other)) if $type ne 'FULL JOIN' && chance(0.15);
 		# The third one is found by its number, or there would be too many rows.

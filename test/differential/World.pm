@@ -5,7 +5,7 @@ use strict;
 use warnings;
 
 use Exporter qw(import);
-use List::Util qw(uniq);
+use List::Util qw(min uniq);
 
 our @EXPORT_OK = qw(pick chance quote shuffle);
 
@@ -159,8 +159,9 @@ sub draw_row
 	my $number = sub { int rand(rand() * @_ + 1) };    # the first ones are more common
 	my $code = sub { chance(0.08) ? undef : $_[ $number->(@_) ] };
 	my $text = sub { chance(0.15) ? pick(@MALFORMED) : $code->(@{ $self->{codes} }) };
-	my $ci = $text->();
-	$ci = uc $ci if defined $ci && chance(0.2);
+	# Few, so that several differ by their case alone.
+	my $ci = chance(0.8) ? $code->(@{$codes}[ 0 .. min($#$codes, 9) ]) : $text->();
+	$ci = uc $ci if defined $ci && chance(0.3);
 	return [ $id, chance(0.1) ? undef : int rand 7, $code->(@$codes), $code->(@{ $self->{codes} }), $text->(), $ci,
 		chance(0.1) ? undef : pick(categories()) ];
 }

@@ -127,6 +127,8 @@ sub draw_settings
 	my $share = pick(0, 0.1, 0.3, 0.5);
 	# Mostly plans that read indexes in order.
 	my %off = map { $_ => 1 } chance(0.4) ? (qw(seqscan sort hashagg), pick(qw(bitmapscan hashjoin nestloop mergejoin))) : ();
+	# Or that search an index for each row of another table.
+	$off{$_} = 1 for chance(0.1) ? qw(seqscan hashjoin mergejoin material) : ();
 	push @settings, map { [ "enable_$_" => 'off' ] } grep { $off{$_} || chance($share) } @PLAIN;
 	push @settings, grep { chance(0.04) } @RARE;
 	push @settings, [ max_parallel_workers_per_gather => 2 ], (map { [ $_ => 0 ] } qw(parallel_setup_cost parallel_tuple_cost
