@@ -2,11 +2,12 @@
 # Prepares this Debian machine: the packages, and the user that runs the server.
 
 major=15 # Debian 12's own
-root=
-make_options=()
+# shellcheck disable=SC2034 # for postgres.sh
+root='' make_options=()
 packages=("postgresql-$major" "postgresql-server-dev-$major" gcc make libipc-run-perl) # a caller may need more
 
 # PostgreSQL refuses to run as root, who hands it to the user that its package made. Any other user runs it himself.
+# shellcheck disable=SC2034 # runner is for postgres.sh
 if [ "$(id -u)" -eq 0 ]; then
 	runner=(setpriv --reuid=postgres --regid=postgres --init-groups)
 	sudo=()

@@ -65,7 +65,8 @@ extract_packages() {
 	mknod "$2/dev/zero" c 1 5
 	mknod "$2/dev/urandom" c 1 9
 	chmod 666 "$2"/dev/* # mknod -m leaves them to the umask where /proc is missing
-	mkdir -p -m 1777 "$2/dev/shm" "$2/tmp"
+	mkdir -p "$2/dev/shm" "$2/tmp"
+	chmod 1777 "$2/dev/shm" "$2/tmp"
 }
 
 # Makes the root of version $1 from the packages in directory $2.
