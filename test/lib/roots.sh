@@ -59,6 +59,7 @@ extract_packages() {
 			--exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale
 	done
 	[ -e "$2/bin/sh" ] || ln -s dash "$2/bin/sh"
+	# shellcheck disable=SC2154 # the caller sets it
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' "postgres:x:$server_id:$server_id::/:/bin/sh" >"$2/etc/passwd"
 	printf '%s\n' 'root:x:0:' "postgres:x:$server_id:" >"$2/etc/group"
 	mknod "$2/dev/null" c 1 3
