@@ -88,7 +88,8 @@ sub percentage
 sub print_row
 {
 	my ($name, $count) = @_;
-	printf "%-30s %6d %6.1f %% %9d %6.1f %%\n", $name, map { $count->{$_} // 0, percentage($count, $_) } qw(lines branches);
+	my @figures = map { ($count->{$_} // 0, percentage($count, $_)) } qw(lines branches);
+	printf "%-30s %6d %6.1f %% %9d %6.1f %%\n", $name, @figures;
 	return;
 }
 
