@@ -39,8 +39,8 @@ sub function_at
 my $reason = '';
 for (@{ lines_of($list) })
 {
-	if (/\A\t\Q$tool\E (.+)/) { $reasons{$1}++ }
-	elsif (/\A\t/ && $reason eq '') { die "$list: no reason above $_\n" }
+	if (/\A\t/ && $reason eq '') { die "$list: no reason above $_\n" }
+	elsif (/\A\t\Q$tool\E (.+)/) { $reasons{$1}++ }
 	elsif (!/\A\t/ && !/\A#/) { $reason = $_ }
 }
 
