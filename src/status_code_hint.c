@@ -134,7 +134,7 @@ distance_to(const Guess *guess, const NormalizedText *wanted,
 	 */
 	if (len == 0 ||
 		(is_letter(str[0]) &&
-		 pg_ascii_tolower((unsigned char) str[0]) != wanted->data[0]))
+		 (char) pg_ascii_tolower((unsigned char) str[0]) != wanted->data[0]))
 		return TOO_FAR;
 	text_normalize(&candidate, str, len);
 	if (candidate.len == 0 || candidate.data[0] != wanted->data[0])

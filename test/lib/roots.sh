@@ -59,13 +59,15 @@ extract_packages() {
 			--exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale
 	done
 	[ -e "$2/bin/sh" ] || ln -s dash "$2/bin/sh"
+	# shellcheck disable=SC2154 # the caller sets it
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' "postgres:x:$server_id:$server_id::/:/bin/sh" >"$2/etc/passwd"
 	printf '%s\n' 'root:x:0:' "postgres:x:$server_id:" >"$2/etc/group"
 	mknod "$2/dev/null" c 1 3
 	mknod "$2/dev/zero" c 1 5
 	mknod "$2/dev/urandom" c 1 9
 	chmod 666 "$2"/dev/* # mknod -m leaves them to the umask where /proc is missing
-	mkdir -p -m 1777 "$2/dev/shm" "$2/tmp"
+	mkdir -p "$2/dev/shm" "$2/tmp"
+	chmod 1777 "$2/dev/shm" "$2/tmp"
 }
 
 # Makes the root of version $1 from the packages in directory $2.
