@@ -28,6 +28,9 @@ WHERE starelid = 'indexed'::regclass AND staattnum = 2;
 -- The predicate of a partial index belongs to no query. While everybody may execute the functions, it is simplified as a query's condition is: the index is used.
 CREATE TABLE partial (LIKE without) WITH (autovacuum_enabled = off);
 CREATE INDEX ON partial (id) WHERE status = 'syncfy:401'::text;
+-- A privilege that was revoked and granted again leaves an entry.
+REVOKE EXECUTE ON FUNCTION status_code_eq(status_code, status_code) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION status_code_eq(status_code, status_code) TO PUBLIC;
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT id FROM partial WHERE status = 'syncfy:401'::text ORDER BY id;
