@@ -2,7 +2,9 @@
 
 EXTENSION = provider_codes
 MODULE_big = provider_codes
-DATA = sql/provider_codes--1.0.sql
+# The present version's script and all update scripts. Those of earlier versions are only for test/t/019_extension_update.pl.
+DATA = sql/provider_codes--$(EXTVERSION).sql \
+	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/provider_codes--*--*.sql))
 
 OBJS = \
 	src/provider_codes.o \

@@ -107,5 +107,6 @@ SELECT * FROM status_code_overrides ORDER BY status;
 SELECT code_name(s), code_description(s), code_category(s), code_action(s), is_retryable(s), code_retry_after(s), code_user_messages(s)
 FROM unnest('{syncfy:401,acme:1,http:503/variant,http:503}'::status_code[]) AS u (s);
 SELECT status, verdict, column_name, warning FROM status_code_override_review ORDER BY status, column_name, language;
-SELECT relowner::regrole AS owner, relacl FROM pg_class
-WHERE oid = (SELECT extconfig[1] FROM pg_extension WHERE extname = 'provider_codes');
+SELECT relowner::regrole AS owner, has_table_privilege('operator', oid, 'INSERT') AS inserts, has_table_privilege('operator', oid, 'DELETE') AS deletes,
+    has_column_privilege('operator', oid, 'note', 'UPDATE') AS notes, has_column_privilege('operator', oid, 'name', 'UPDATE') AS names
+FROM pg_class WHERE oid = (SELECT extconfig[1] FROM pg_extension WHERE extname = 'provider_codes');

@@ -51,7 +51,7 @@ FROM unnest(ARRAY[
     'INSERT INTO listed SELECT 3, status FROM golden',
     'INSERT INTO hashed SELECT 3, ''acme:new''',
     'INSERT INTO hashed SELECT 3, ''acme:new''',
-    'UPDATE ranged SET status = ''zzz:new'' WHERE status = ''http:404''',
+    'UPDATE ranged SET status = ''zzz:new'' WHERE id = 3',
     'UPDATE by_category SET category = ''mfa'' WHERE id % 11 = 0',
     'UPDATE by_action SET action = ''stop'' WHERE id % 11 = 0',
     'INSERT INTO by_meaning VALUES (1, ''syncfy:410'')',
