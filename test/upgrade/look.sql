@@ -107,6 +107,31 @@ SELECT * FROM status_code_overrides ORDER BY status;
 SELECT code_name(s), code_description(s), code_category(s), code_action(s), is_retryable(s), code_retry_after(s), code_user_messages(s)
 FROM unnest('{syncfy:401,acme:1,http:503/variant,http:503}'::status_code[]) AS u (s);
 SELECT status, verdict, column_name, warning FROM status_code_override_review ORDER BY status, column_name, language;
-SELECT relowner::regrole AS owner, has_table_privilege('operator', oid, 'INSERT') AS inserts, has_table_privilege('operator', oid, 'DELETE') AS deletes,
-    has_column_privilege('operator', oid, 'note', 'UPDATE') AS notes, has_column_privilege('operator', oid, 'name', 'UPDATE') AS names
-FROM pg_class WHERE oid = (SELECT extconfig[1] FROM pg_extension WHERE extname = 'provider_codes');
+
+\echo == definitions
+CREATE TEMP VIEW ours AS
+SELECT c.*, n.nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ANY (current_schemas(false)) AND c.relname !~ '^spans';
+SELECT o.relname, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull, a.attgenerated, a.attstorage, pg_get_expr(d.adbin, d.adrelid) AS expression
+FROM ours AS o JOIN pg_attribute AS a ON a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_attrdef AS d ON d.adrelid = o.oid AND d.adnum = a.attnum
+WHERE o.relname !~ '^with_' AND o.relkind <> 'i'
+ORDER BY o.relname COLLATE "C", a.attnum;
+SELECT pg_get_indexdef(oid) FROM ours WHERE relkind IN ('i', 'I') ORDER BY relname COLLATE "C";
+SELECT o.relname, r.conname, pg_get_constraintdef(r.oid)
+FROM ours AS o JOIN pg_constraint AS r ON r.conrelid = o.oid AND r.contype NOT IN ('n', 't') AND r.conparentid = 0 ORDER BY o.relname COLLATE "C", r.conname COLLATE "C";
+SELECT contypid::regtype, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contypid <> 0 AND contype = 'c' AND connamespace::regnamespace::text !~ '^information_' ORDER BY conname COLLATE "C";
+SELECT relname, relkind, pg_get_partkeydef(oid) AS key, pg_get_expr(relpartbound, oid) AS bound, relrowsecurity, relpersistence, relowner::regrole AS owner
+FROM ours WHERE relkind IN ('r', 'p', 'v', 'm') AND relname !~ '^with_' ORDER BY relname COLLATE "C";
+SELECT pg_get_triggerdef(t.oid) FROM ours AS o JOIN pg_trigger AS t ON t.tgrelid = o.oid AND NOT t.tgisinternal ORDER BY o.relname COLLATE "C", t.tgname COLLATE "C";
+SELECT polname, pg_get_expr(polqual, polrelid) FROM pg_policy ORDER BY polname COLLATE "C";
+SELECT pg_get_statisticsobjdef(oid) FROM pg_statistic_ext ORDER BY stxname COLLATE "C";
+SELECT pg_get_functiondef(p.oid) FROM pg_proc AS p WHERE p.proname IN ('last_code', 'count_change') ORDER BY p.proname COLLATE "C";
+
+\echo == privileges
+SELECT o.relname, NULL AS attname, p.grantee::regrole, p.privilege_type FROM ours AS o CROSS JOIN LATERAL aclexplode(o.relacl) AS p
+WHERE p.privilege_type <> 'MAINTAIN'
+UNION ALL
+SELECT o.relname, a.attname, p.grantee::regrole, p.privilege_type
+FROM ours AS o JOIN pg_attribute AS a ON a.attrelid = o.oid CROSS JOIN LATERAL aclexplode(a.attacl) AS p
+ORDER BY 1, 2, 3, 4;

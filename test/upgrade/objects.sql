@@ -13,7 +13,8 @@ WITH RECURSIVE members (classid, objid) AS (
     SELECT d.classid::regclass, d.objid
     FROM members AS m
     JOIN pg_depend AS d ON d.refclassid = m.classid AND d.refobjid = m.objid
-        AND (d.deptype IN ('e', 'i') OR d.deptype = 'a' AND m.classid <> 'pg_extension'::regclass)
+        AND (d.deptype IN ('e', 'i')
+             OR d.deptype = 'a' AND m.classid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_opfamily'::regclass, 'pg_opclass'::regclass))
 )
 -- A TOAST table has its owner's OID in its name, and is a consequence of the owner's columns.
 SELECT m.classid, m.objid, o.type AS kind, o.identity
