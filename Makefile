@@ -2,12 +2,11 @@
 
 EXTENSION = provider_codes
 MODULE_big = provider_codes
-# The present version's script and all update scripts. Those of earlier versions are only for test/t/019_extension_update.pl.
-DATA = sql/provider_codes--$(EXTVERSION).sql \
-	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/provider_codes--*--*.sql))
+DATA = sql/provider_codes--1.0.sql
 
 OBJS = \
 	src/provider_codes.o \
+	src/ref.o \
 	src/catalog.o \
 	src/meaning.o \
 	src/text_match.o \
@@ -24,6 +23,7 @@ OBJS = \
 	src/overrides_rows.o \
 	src/overrides_table.o \
 	src/overrides_trigger.o \
+	src/lookup.o \
 	src/status_code_meaning.o \
 	src/user_message.o \
 	src/retry.o \
@@ -34,6 +34,7 @@ OBJS = \
 	src/planner.o \
 	src/planner_operators.o \
 	src/planner_rights.o \
+	src/planner_scan.o \
 	src/catalog_functions.o
 
 REGRESS = \
@@ -98,7 +99,8 @@ ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=provider_codes
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
-# The control file is the only place of the version.
+# The control file is the only place of the version of the SQL objects. A release of the sources adds a third number to it,
+# which META.json has.
 EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(srcdir)/provider_codes.control)
 PG_CPPFLAGS = -DPROVIDER_CODES_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -Isrc
 
@@ -126,3 +128,16 @@ $(OBJS) $(OBJS:.o=.bc): src/catalog_data.h $(wildcard $(srcdir)/src/*.h)
 indent:
 	bash $(srcdir)/test/indent
 .PHONY: indent
+
+# The archives of a release, of the last commit or of DIST_TREE: a zip for PGXN, and the same as a tarball.
+DIST = provider_codes-$(shell sed -n 's/^    "version": "\(.*\)",$$/\1/p' $(srcdir)/META.json)
+DIST_TREE = HEAD
+dist:
+	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).zip $(DIST_TREE)
+	cd $(srcdir) && git archive --prefix=$(DIST)/ -o $(CURDIR)/$(DIST).tar.gz $(DIST_TREE)
+.PHONY: dist
+
+# Makes doc/catalog.md and doc/reference.md from the catalog, the comments of the SQL script, and doc/reference.in.
+docs:
+	bash $(srcdir)/doc/generate
+.PHONY: docs

@@ -49,32 +49,47 @@ INSERT INTO sync_jobs (id, connection, provider, payload, attempt, started_at, e
 	(14, 'lea, shares', 'basiq', '{"type":"list","data":[{"type":"error","code":"some-new-code"}]}', 1, '2025-09-01 08:13Z', '2025-09-01 08:14Z'),
 	(15, 'treasury, ledger', 'foundry', '{"statusCode":200,"statusMessage":"OK","payload":{"idToken":"x"}}', 1, '2025-09-01 08:20Z', '2025-09-01 08:20Z'),
 	(16, 'treasury, orders', 'foundry', '{"statusCode":401,"statusMessage":"Unauthorized"}', 1, '2025-09-01 08:21Z', '2025-09-01 08:21Z'),
-	(17, 'treasury, topup', 'foundry', '{"statusCode":500,"statusMessage":"Internal Server Error"}', 2, '2025-09-01 08:22Z', '2025-09-01 08:22Z');
+	(17, 'treasury, topup', 'foundry', '{"statusCode":500,"statusMessage":"Internal Server Error"}', 2, '2025-09-01 08:22Z', '2025-09-01 08:22Z'),
+	(18, 'max, checking', 'plaid', '{"webhook_type":"ITEM","webhook_code":"ERROR","item_id":"wz66",
+		"error":{"error_type":"ITEM_ERROR","error_code":"ITEM_LOGIN_REQUIRED","error_code_reason":"OAUTH_CONSENT_EXPIRED","status":400}}', 1, '2025-09-01 08:30Z', '2025-09-01 08:31Z'),
+	(19, 'max, cards', 'plaid', '{"error_type":"INSTITUTION_ERROR","error_code":"INSTITUTION_DOWN","error_message":"This institution is not responding.","request_id":"q1"}',
+		2, '2025-09-01 08:30Z', '2025-09-01 08:31Z'),
+	(20, 'max, rent', 'plaid', '{"transfer":{"id":"460c","network":"ach","status":"returned","failure_reason":{"failure_code":"R01","ach_return_code":"R01"}}}',
+		1, '2025-09-01 08:32Z', '2025-09-01 08:32Z'),
+	(21, 'nia, checking', 'mx', '{"member":{"guid":"MBR-7","connection_status":"CHALLENGED","is_being_aggregated":true,"error":null}}', 1, '2025-09-01 08:33Z', NULL),
+	(22, 'oli, checking', 'belvo', '[{"code":"login_error","message":"Invalid credentials provided to login to the institution","request_id":"9e7b"}]',
+		1, '2025-09-01 08:34Z', '2025-09-01 08:35Z'),
+	(23, 'pam, savings', 'finicity', '{"id":"5011648377","status":"active","aggregationStatusCode":102,"aggregationAttemptDate":1756715700}', 1, '2025-09-01 08:35Z', '2025-09-01 08:36Z'),
+	(24, 'rui, checking', 'pluggy', '{"id":"a5c7","status":"OUTDATED","executionStatus":"SITE_NOT_AVAILABLE","error":{"code":"SITE_NOT_AVAILABLE"}}',
+		1, '2025-09-01 08:36Z', '2025-09-01 08:37Z'),
+	(25, 'sue, checking', 'saltedge', '{"data":{"connection_id":"1","customer_id":"2","error_class":"InteractiveTimeout"},"meta":{"version":"5"}}',
+		1, '2025-09-01 08:38Z', '2025-09-01 08:40Z'),
+	(26, 'tom, checking', 'truelayer', '{"error":"invalid_grant","error_description":"The refresh token has expired."}', 1, '2025-09-01 08:41Z', '2025-09-01 08:41Z');
 
 \set ECHO queries
 \echo
 \echo 'NULL is shown as "-".'
 \echo
-\echo '=== From payloads to statuses: the last report of a Syncfy job, the failed step of a Basiq job, the HTTP status of an API response'
+\echo '=== From payloads to statuses: the last report of a job, its failed step, a webhook, an error in an array, a returned payment'
 
 SELECT id, connection, left(payload::text, 40) || '...' AS payload, status, code_category(status) AS category
 FROM sync_jobs
 ORDER BY id;
 
-\echo '=== What a status means, in the words of the provider'
+\echo '=== What a status means: in the words of the provider if a document of ours has them, otherwise in our own'
 
 \pset expanded on
 SELECT connection, status, code_description(status) AS description
 FROM sync_jobs
-WHERE id IN (3, 10, 13, 16)
+WHERE id IN (3, 10, 13, 18, 20)
 ORDER BY id;
 \pset expanded off
 
-\echo '=== What to tell the end user, in English and in Spanish'
+\echo '=== What to tell the end user, in English, Spanish and Portuguese'
 
-SELECT connection, code_user_message(status) AS message, code_user_message(status, 'es') AS mensaje
+SELECT connection, code_user_message(status) AS message, code_user_message(status, 'es') AS mensaje, code_user_message(status, 'pt') AS mensagem
 FROM sync_jobs
-WHERE id IN (3, 5, 10)
+WHERE id IN (3, 5, 10, 20, 22)
 ORDER BY id;
 
 \echo '=== Jobs to retry automatically, and when: each failed attempt doubles the wait'

@@ -29,24 +29,39 @@ CREATE TABLE status_code_synonyms (
     PRIMARY KEY (phrase, means)
 );
 INSERT INTO status_code_synonyms VALUES
-    ('password', 'syncfy 401'), ('password', 'invalid username or password'), ('wrong password', 'syncfy 401'),
-    ('wrong password', 'invalid username or password'), ('bad password', 'syncfy 401'), ('bad password', 'invalid username or password'),
     ('login failed', 'login error'), ('login failed', 'cannot login'), ('log in', 'login'),
     ('2fa', 'twofa'), ('2fa', 'multi factor authentication'), ('second factor', 'multi factor authentication'),
     ('otp', 'syncfy 410'), ('otp', 'syncfy 411'), ('otp', 'security code'), ('timeout', 'timed out'), ('time out', 'timeout'),
     ('locked out', 'locked'), ('account locked', 'locked'), ('blocked', 'locked'),
     ('consent expired', 'token expired'), ('session expired', 'token expired'),
     ('rate limit', 'too many requests'), ('down', 'unavailable'), ('down', 'maintenance'),
+    ('wrong code', 'invalid mfa'), ('code wrong', 'invalid mfa'), ('reconnect', 'login required'), ('reauthenticate', 'login required'),
+    ('nsf', 'ach r01'), ('nsf', 'not enough money'), ('insufficient funds', 'not enough money'),
+    ('insufficient balance', 'not enough money'), ('bounced', 'ach r01'), ('iban', 'account number'),
+    -- names of providers
+    ('salt edge', 'saltedge'), ('enable banking', 'enablebanking'), ('nordigen', 'gocardless'), ('iso 20022', 'iso20022'),
+    ('nacha', 'ach'), ('envestnet', 'yodlee'), ('mastercard', 'finicity'), ('paybook', 'syncfy'),
     -- Spanish
     ('cuenta bloqueada', 'locked'), ('cuenta bloqueada', 'locked account'), ('bloqueada', 'locked'),
-    ('contraseña', 'syncfy 401'), ('contraseña', 'invalid username or password'),
-    ('contraseña incorrecta', 'syncfy 401'), ('contraseña incorrecta', 'invalid username or password'),
     ('sesión expirada', 'token expired'), ('sesión caducada', 'token expired'), ('tiempo agotado', 'timeout'),
     ('en mantenimiento', 'under maintenance'), ('no disponible', 'unavailable'),
+    ('credenciales inválidas', 'invalid credentials'), ('código incorrecto', 'invalid mfa'),
+    ('consentimiento vencido', 'consent expired'), ('consentimiento revocado', 'consent revoked'),
+    ('saldo insuficiente', 'insufficient funds'), ('fondos insuficientes', 'insufficient funds'), ('cuenta cerrada', 'account closed'),
+    ('cuenta cancelada', 'account closed'), ('pago rechazado', 'payment rejected'), ('pago duplicado', 'duplicate payment'),
     -- Portuguese
-    ('conta bloqueada', 'locked'), ('conta bloqueada', 'locked account'), ('senha', 'syncfy 401'), ('senha', 'invalid username or password'),
-    ('senha incorreta', 'syncfy 401'), ('senha incorreta', 'invalid username or password'),
-    ('sessão expirada', 'token expired'), ('tempo esgotado', 'timeout'), ('em manutenção', 'under maintenance'), ('indisponível', 'unavailable');
+    ('conta bloqueada', 'locked'), ('conta bloqueada', 'locked account'), ('sessão expirada', 'token expired'),
+    ('tempo esgotado', 'timeout'), ('em manutenção', 'under maintenance'), ('indisponível', 'unavailable'),
+    ('credenciais inválidas', 'invalid credentials'), ('código incorreto', 'invalid mfa'),
+    ('consentimento expirado', 'consent expired'), ('consentimento revogado', 'consent revoked'),
+    ('conta encerrada', 'account closed'), ('pagamento rejeitado', 'payment rejected'), ('pagamento duplicado', 'duplicate payment');
+
+-- A wrong password, as each provider calls it
+INSERT INTO status_code_synonyms
+SELECT phrase, means
+FROM unnest('{password,wrong password,bad password,contraseña,contraseña incorrecta,senha,senha incorreta}'::text[]) AS p (phrase),
+     unnest('{syncfy 401,invalid username or password,plaid invalid credentials,mx 2005,belvo login error,finicity 103,pluggy invalid credentials,
+              saltedge InvalidCredentials,fintoc institution credentials invalid,tink authentication error,yodlee incorrect credentials}'::text[]) AS m (means);
 
 -- Returns the codes that match a search, best first; scores are between 0 and 1. A provider's name restricts the search to it.
 CREATE FUNCTION find_status_codes(search text, at_most integer DEFAULT 10)
@@ -60,10 +75,16 @@ WITH code AS MATERIALIZED (
                      'áéíóúüñ-_/.,:;()', 'aeiouun         ') AS body
     FROM status_codes AS c
 ),
+-- the search as typed, but for another name of a provider
 typed AS (
-    SELECT status_code_words(left(search, 1000)) AS words
+    SELECT COALESCE((SELECT btrim(replace(' ' || t.words || ' ', ' ' || p.phrase || ' ', ' ' || s.means || ' '))
+                     FROM status_code_synonyms AS s, LATERAL (SELECT status_code_words(s.phrase)) AS p (phrase)
+                     WHERE s.means IN (SELECT provider FROM code) AND ' ' || t.words || ' ' LIKE '% ' || p.phrase || ' %'
+                     ORDER BY length(p.phrase) DESC, s.means COLLATE "C"
+                     LIMIT 1), t.words) AS words
+    FROM (SELECT status_code_words(left(search, 1000))) AS t (words)
 ),
--- the search as typed, and with each of its synonyms replaced
+-- this, and with each of its synonyms replaced
 phrasing AS (
     SELECT words, 1.0 AS worth FROM typed
     UNION
@@ -71,14 +92,19 @@ phrasing AS (
     FROM typed AS t, status_code_synonyms AS s, LATERAL (SELECT status_code_words(s.phrase)) AS p (phrase)
     WHERE ' ' || t.words || ' ' LIKE '% ' || p.phrase || ' %'
 ),
--- each of these without the providers that it names
+-- each of these with the providers that it names
+named AS MATERIALIZED (
+    SELECT p.*, ARRAY(SELECT DISTINCT c.provider FROM code AS c WHERE c.provider = ANY (string_to_array(p.words, ' '))) AS providers
+    FROM phrasing AS p
+),
+-- each of these without them; a synonym that is a code of another provider than those that were typed does not count
 wanted AS MATERIALIZED (
-    SELECT row_number() OVER () AS id, p.worth, n.providers, r.words
-    FROM phrasing AS p,
-         LATERAL (SELECT ARRAY(SELECT DISTINCT c.provider FROM code AS c WHERE c.provider = ANY (string_to_array(p.words, ' ')))) AS n (providers),
+    SELECT row_number() OVER () AS id, p.worth, p.providers, r.words
+    FROM named AS p,
          LATERAL (SELECT COALESCE(string_agg(w, ' ' ORDER BY n), '')
-                  FROM unnest(string_to_array(p.words, ' ')) WITH ORDINALITY AS u (w, n) WHERE w <> ALL (n.providers)) AS r (words)
+                  FROM unnest(string_to_array(p.words, ' ')) WITH ORDINALITY AS u (w, n) WHERE w <> ALL (p.providers)) AS r (words)
     WHERE p.words <> ''
+        AND NOT EXISTS (SELECT FROM named AS t WHERE t.worth = 1 AND t.providers <> '{}' AND NOT p.providers <@ t.providers)
 ),
 -- each word with its weight: small for filler words and for words such as "error"
 word AS MATERIALIZED (

@@ -1917,25 +1917,25 @@ CREATE FUNCTION code_title(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_code_title';
 COMMENT ON FUNCTION code_title(status status_code) IS
-    'provider''s headline for a status code';
+    'headline for a status code';
 
 CREATE FUNCTION builtin_code_title(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_title';
 COMMENT ON FUNCTION builtin_code_title(status status_code) IS
-    'provider''s headline for a status code (built-in)';
+    'headline for a status code (built-in)';
 
 CREATE FUNCTION code_description(status status_code) RETURNS text
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_code_description';
 COMMENT ON FUNCTION code_description(status status_code) IS
-    'provider''s description of a status code';
+    'description of a status code';
 
 CREATE FUNCTION builtin_code_description(status status_code) RETURNS text
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_description';
 COMMENT ON FUNCTION builtin_code_description(status status_code) IS
-    'provider''s description of a status code (built-in)';
+    'description of a status code (built-in)';
 
 CREATE FUNCTION code_category(status status_code) RETURNS status_category
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
@@ -1965,13 +1965,13 @@ CREATE FUNCTION code_retry_after(status status_code) RETURNS interval
 LANGUAGE C STABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_code_retry_after';
 COMMENT ON FUNCTION code_retry_after(status status_code) IS
-    'wait before a retry, as named by the provider';
+    'wait before a retry, as named in the provider''s document';
 
 CREATE FUNCTION builtin_code_retry_after(status status_code) RETURNS interval
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_code_retry_after';
 COMMENT ON FUNCTION builtin_code_retry_after(status status_code) IS
-    'wait before a retry, as named by the provider (built-in)';
+    'wait before a retry, as named in the provider''s document (built-in)';
 
 -- not STRICT: a NULL language is English
 CREATE FUNCTION code_user_message(status status_code, language text DEFAULT 'en') RETURNS text
@@ -2505,8 +2505,8 @@ COMMENT ON COLUMN status_codes.provider IS 'provider of the status code';
 COMMENT ON COLUMN status_codes.code IS 'code alone';
 COMMENT ON COLUMN status_codes.variant IS 'variant of the status code';
 COMMENT ON COLUMN status_codes.name IS 'provider''s short name';
-COMMENT ON COLUMN status_codes.title IS 'provider''s headline';
-COMMENT ON COLUMN status_codes.description IS 'provider''s description';
+COMMENT ON COLUMN status_codes.title IS 'headline';
+COMMENT ON COLUMN status_codes.description IS 'description';
 COMMENT ON COLUMN status_codes.category IS
     'progress, success, user_action, mfa, connection, server, rate_limit, auth or request';
 COMMENT ON COLUMN status_codes.action IS
@@ -2518,7 +2518,7 @@ COMMENT ON COLUMN status_codes.is_success IS 'true if the job has ended in succe
 COMMENT ON COLUMN status_codes.is_error IS 'true if the job has ended in failure';
 COMMENT ON COLUMN status_codes.is_deprecated IS
     'true if the provider no longer uses the status code';
-COMMENT ON COLUMN status_codes.retry_after IS 'wait before a retry, as named by the provider';
+COMMENT ON COLUMN status_codes.retry_after IS 'wait before a retry, as named in the provider''s document';
 COMMENT ON COLUMN status_codes.retry_after_seconds IS 'retry_after in seconds, rounded up';
 COMMENT ON COLUMN status_codes.source IS 'origin of the status code: document, vendor or override';
 COMMENT ON COLUMN status_codes.overridden IS

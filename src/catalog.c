@@ -6,23 +6,6 @@
 
 #include "port/pg_bswap.h"
 
-/*
- * The header of a varlena as a constant expression.  It allows texts to be
- * read-only data of the library, which functions return in place.
- */
-#ifdef WORDS_BIGENDIAN
-#define STATIC_HEADER(len) (len)
-#else
-#define STATIC_HEADER(len) ((len) << 2)
-#endif
-
-#define STATIC_TEXT(name, str) \
-	static const struct \
-	{ \
-		uint32		header; \
-		char		data[sizeof(str)]; \
-	} name = {STATIC_HEADER(VARHDRSZ + sizeof(str) - 1), str}
-
 #define CATALOG_TABLES
 #include "catalog_data.h"
 
@@ -114,7 +97,7 @@ const CatalogProvider *
 catalog_provider(int provider_id)
 {
 	if (provider_id < 1 || provider_id > CATALOG_MAX_PROVIDER_ID ||
-		catalog_providers[provider_id].name == NULL)
+		catalog_providers[provider_id].name_len == 0)
 		return NULL;
 	return &catalog_providers[provider_id];
 }
@@ -129,7 +112,7 @@ catalog_find(const char *str, int len)
 	{
 		const CatalogCode *code = &catalog_codes[position - 1];
 
-		if (code->text_len == len && memcmp(code->text, str, len) == 0)
+		if (code->text_len == len && memcmp(catalog_code_text(code), str, len) == 0)
 			return code;
 		slot = (slot + 1) & (CATALOG_SLOTS - 1);
 	}
@@ -141,7 +124,7 @@ catalog_find_meaning(const char *str, int len)
 {
 	const CatalogCode *code = catalog_find(str, len);
 
-	return code ? code->meaning : CATALOG_NO_MEANING;
+	return code ? catalog_code_meaning(code) : CATALOG_NO_MEANING;
 }
 
 const CatalogCode *
@@ -153,7 +136,7 @@ catalog_code_with_id(int provider_id, int code_id)
 		return NULL;
 
 	/* Positions in this table are counted from 1; 0 means no code. */
-	position = catalog_positions[provider_id][code_id];
+	position = catalog_positions[catalog_id(provider_id, code_id)];
 	return position != 0 ? &catalog_codes[position - 1] : NULL;
 }
 

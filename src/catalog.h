@@ -21,10 +21,9 @@
 /* A code of the catalog, or a variant of one. */
 typedef struct CatalogCode
 {
-	const char *text;			/* the text form */
-	const StatusMeaning *direct;	/* what the catalog says of this entry
-									 * alone */
-	const StatusMeaning *meaning;	/* the same, completed from the base */
+	uint32		text_offset;	/* for catalog_code_text() */
+	uint16		direct;			/* for catalog_code_direct() */
+	uint16		meaning;		/* for catalog_code_meaning() */
 	uint8		text_len;
 	bool		undocumented;	/* no source document lists it */
 	uint16		variants;		/* number of variants, which follow it */
@@ -34,18 +33,21 @@ typedef struct CatalogCode
 /* A built-in provider. */
 typedef struct CatalogProvider
 {
-	const char *name;
-	uint8		name_len;
+	char		name[CATALOG_PROVIDER_SIZE];	/* terminated */
+	uint8		name_len;		/* 0 if no provider has this id */
 	bool		numeric;		/* codes are numbers; those to 999 are their
 								 * own code ids */
 } CatalogProvider;
 
+/* A date as YYYY-MM-DD, or an empty string. */
+typedef char CatalogDate[sizeof("YYYY-MM-DD")];
+
 /* Where the codes of a provider come from. */
 typedef struct CatalogSource
 {
-	const text *provider;
-	const text *source;
-	const char *as_of;			/* YYYY-MM-DD, or NULL */
+	TextRef		provider;
+	TextRef		source;
+	CatalogDate as_of;
 	bool		complete;		/* nothing that the provider was known to send
 								 * is missing */
 	uint16		codes;			/* how many, without variants */
@@ -54,8 +56,8 @@ typedef struct CatalogSource
 /* A source document. */
 typedef struct CatalogDocument
 {
-	const text *name;
-	const char *published;		/* YYYY-MM-DD, or NULL */
+	TextRef		name;
+	CatalogDate published;
 } CatalogDocument;
 
 /* A row of a source document, word for word. */
@@ -63,10 +65,10 @@ typedef struct CatalogDocumentRow
 {
 	uint16		document;		/* for catalog_document() */
 	uint16		code;			/* for catalog_code() */
-	const text *section;		/* each text may be NULL */
-	const text *name;
-	const text *title;
-	const text *description;
+	TextRef		section;		/* each text may be null */
+	TextRef		name;
+	TextRef		title;
+	TextRef		description;
 } CatalogDocumentRow;
 
 /*
@@ -93,10 +95,38 @@ extern const CatalogCode *catalog_code_with_id(int provider_id, int code_id);
 
 /* All meanings of the catalog; the first one has no known attribute. */
 extern const StatusMeaning catalog_meanings[CATALOG_MEANINGS];
-extern const uint16 catalog_meaning_numbers[CATALOG_MAX_PROVIDER_ID + 1]
-[			CATALOG_CODE_IDS];
+
+/* How many pairs of a provider id, from 0 on, and a code id there are. */
+#define CATALOG_IDS ((CATALOG_MAX_PROVIDER_ID + 1) * CATALOG_CODE_IDS)
+
+/* The meaning of each such pair: see catalog_id(). */
+extern const uint16 catalog_meaning_numbers[CATALOG_IDS];
 
 #define CATALOG_NO_MEANING (&catalog_meanings[0])
+
+/* The text forms of all codes, each terminated. */
+extern const char catalog_texts[];
+
+/* Returns the text form of an entry. */
+static inline const char *
+catalog_code_text(const CatalogCode *code)
+{
+	return &catalog_texts[code->text_offset];
+}
+
+/* Returns what the catalog says of an entry alone. */
+static inline const StatusMeaning *
+catalog_code_direct(const CatalogCode *code)
+{
+	return &catalog_meanings[code->direct];
+}
+
+/* Returns the same, completed from the base. */
+static inline const StatusMeaning *
+catalog_code_meaning(const CatalogCode *code)
+{
+	return &catalog_meanings[code->meaning];
+}
 
 /*
  * Returns whether a meaning belongs to the catalog, so that it and its texts
@@ -116,6 +146,17 @@ catalog_has_meaning(const StatusMeaning *meaning)
 extern const StatusMeaning *catalog_find_meaning(const char *str, int len);
 
 /*
+ * Returns the index of a provider's code id in a table by such ids.  Written
+ * so that the compiler finds it to be the compact form that both were taken
+ * from.
+ */
+static inline int
+catalog_id(int provider_id, int code_id)
+{
+	return provider_id * CATALOG_CODE_IDS | code_id;
+}
+
+/*
  * Returns the meaning of a provider's code id.  For a number that the catalog
  * does not list, this is the meaning of its class of hundreds, or
  * CATALOG_NO_MEANING.  The arguments are as for catalog_code_with_id().
@@ -125,9 +166,11 @@ extern const StatusMeaning *catalog_find_meaning(const char *str, int len);
 static inline const StatusMeaning *
 catalog_meaning_at(int provider_id, int code_id)
 {
-	if (unlikely(provider_id > CATALOG_MAX_PROVIDER_ID))
+	int			id = catalog_id(provider_id, code_id);
+
+	if (unlikely(id >= CATALOG_IDS))
 		return CATALOG_NO_MEANING;
-	return &catalog_meanings[catalog_meaning_numbers[provider_id][code_id]];
+	return &catalog_meanings[catalog_meaning_numbers[id]];
 }
 
 /*

@@ -73,10 +73,10 @@ provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 
 #define ADD(value, isnull) \
 	(nulls[n] = (isnull), values[n++] = (isnull) ? (Datum) 0 : (value))
-#define ADD_TEXT(value) ADD(PointerGetDatum(value), (value) == NULL)
+#define ADD_TEXT(ref) ADD(PointerGetDatum(REF_GET(ref)), REF_IS_NULL(ref))
 	ADD_TEXT(document->name);
 	ADD(DirectFunctionCall1(date_in, CStringGetDatum(document->published)),
-		document->published == NULL);
+		document->published[0] == '\0');
 	ADD(StatusCodeGetDatum(status_code_of_catalog(catalog_code(row->code))),
 		false);
 	ADD_TEXT(row->section);
@@ -116,10 +116,10 @@ provider_codes_builtin_status_code_sources(PG_FUNCTION_ARGS)
 	if (source == NULL)
 		SRF_RETURN_DONE(funcctx);
 
-	values[0] = PointerGetDatum(source->provider);
-	values[1] = PointerGetDatum(source->source);
-	nulls[2] = source->as_of == NULL;
-	if (source->as_of)
+	values[0] = PointerGetDatum(REF_GET(source->provider));
+	values[1] = PointerGetDatum(REF_GET(source->source));
+	nulls[2] = source->as_of[0] == '\0';
+	if (!nulls[2])
 		values[2] = DirectFunctionCall1(date_in, CStringGetDatum(source->as_of));
 	values[3] = BoolGetDatum(source->complete);
 	values[4] = Int32GetDatum(source->codes);

@@ -116,7 +116,7 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	is_pseudo_constant_for_index(root, expr, index)
 #else
 #define is_pseudo_constant_for_index_of(root, expr, index) \
-	is_pseudo_constant_for_index(expr, index)
+	((void) (root), is_pseudo_constant_for_index(expr, index))
 #endif
 
 /* Checks whether the current user may execute a function: an AclResult. */

@@ -26,53 +26,80 @@ typedef enum MeaningSource
 	SOURCE_BUILTIN				/* the catalog alone */
 } MeaningSource;
 
+#pragma GCC visibility push(hidden)
+
 /*
  * Returns the meaning of a value; never NULL.  With SOURCE_CURRENT, the result
  * and what it points to are valid only until the next lookup, unless
  * catalog_has_meaning() returns true for the result.
+ */
+extern const StatusMeaning *lookup_meaning(const StatusCode *code,
+										   MeaningSource source);
+
+/*
+ * The part of lookup_argument() that is not inline: the same as
+ * lookup_meaning() for any value, which need not be detoasted.  With
+ * SOURCE_CURRENT, overrides_make_current() must have been called.
+ */
+extern const StatusMeaning *lookup_datum(Datum value, MeaningSource source);
+
+#pragma GCC visibility pop
+
+/*
+ * Does the same as lookup_meaning() for the first argument of a function.
  *
  * Forced inline, because a function call would cost as much as the lookup.
+ * The snapshot is checked first, so that nothing else of the lookup has to be
+ * kept across the calls into the server.
  */
 static pg_attribute_always_inline const StatusMeaning *
-lookup_meaning(const StatusCode *code, MeaningSource source)
+lookup_argument(FunctionCallInfo fcinfo, MeaningSource source)
 {
-	int			provider_id = 0;
-	int			code_id = 0;
-	bool		compact;
+	const StatusCode *code;
+	int			provider_id;
+	int			code_id;
 
-	compact = status_code_get_compact(code, &provider_id, &code_id);
 	if (source == SOURCE_CURRENT)
+		overrides_make_current();
+	code = (const StatusCode *) PG_GETARG_POINTER(0);
+	if (unlikely(!status_code_is_short_compact(code)))
+		return lookup_datum(PG_GETARG_DATUM(0), source);
+	status_code_read_compact(VARDATA_1B(code), &provider_id, &code_id);
+	if (source == SOURCE_CURRENT && overrides_state.any)
 	{
 		const StatusMeaning *meaning;
 
-		meaning = overrides_find(code, compact, provider_id, code_id);
+		if (!overrides_recall(provider_id, code_id, &meaning))
+			return lookup_datum(PG_GETARG_DATUM(0), source);
 		if (meaning)
 			return meaning;
 	}
-	if (likely(compact))
-		return catalog_meaning_at(provider_id, code_id);
-	return catalog_find_meaning(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
+	return catalog_meaning_at(provider_id, code_id);
+}
+
+/* Returns a palloc'd copy of a text. */
+static inline const text *
+copy_text(const text *value)
+{
+	Size		size = VARSIZE_ANY(value);
+
+	return memcpy(palloc(size), value, size);
 }
 
 /*
  * Returns a text of a meaning as the result of a function; NULL if "value" is
- * NULL.  A text of the catalog is returned in place, in read-only memory,
+ * null.  A text of the catalog is returned in place, in read-only memory,
  * because callers do not write to the result of a function.  Any other text is
  * copied.
  */
 static inline Datum
-return_text(FunctionCallInfo fcinfo, const StatusMeaning *meaning,
-			const text *value)
+return_text(FunctionCallInfo fcinfo, TextRef value)
 {
-	text	   *copy;
-
-	if (value == NULL)
+	if (REF_IS_NULL(value))
 		PG_RETURN_NULL();
-	if (catalog_has_meaning(meaning))
-		return PointerGetDatum(value);
-	copy = palloc(VARSIZE_ANY(value));
-	memcpy(copy, value, VARSIZE_ANY(value));
-	PG_RETURN_TEXT_P(copy);
+	if (REF_IS_CONSTANT(value))
+		return PointerGetDatum(REF_GET(value));
+	return PointerGetDatum(copy_text(REF_GET(value)));
 }
 
 /* Returns TRI_... as the result of a function. */
@@ -94,8 +121,7 @@ return_tri(FunctionCallInfo fcinfo, int value)
 	Datum \
 	provider_codes_##name(PG_FUNCTION_ARGS) \
 	{ \
-		return result(fcinfo, \
-					  lookup_meaning(PG_GETARG_STATUS_CODE(0), source)); \
+		return result(fcinfo, lookup_argument(fcinfo, source)); \
 	} \
 	extern Datum provider_codes_##name(PG_FUNCTION_ARGS)
 

@@ -11,10 +11,14 @@
 	if (meaning->member == (missing)) \
 		meaning->member = from->member;
 
-#define COMPLETE_TEXT(name) COMPLETE(name, NULL)
+#define COMPLETE_REF(name) \
+	if (REF_IS_NULL(meaning->name)) \
+		meaning->name = from->name;
+
+#define COMPLETE_TEXT(name) COMPLETE_REF(name)
 #define COMPLETE_MESSAGES(name) \
 	user_messages_append(meaning->name, from->name);
-#define COMPLETE_INTERVAL(name) COMPLETE(name, NULL)
+#define COMPLETE_INTERVAL(name) COMPLETE_REF(name)
 #define COMPLETE_CATEGORY(name) \
 	if (meaning->categories == 0) \
 	{ \

@@ -8,7 +8,6 @@
 
 #include "compat.h"
 #include "catalog_data.h"
-#include "datatype/timestamp.h"
 #include "user_message.h"
 
 #pragma GCC visibility push(hidden)
@@ -29,9 +28,9 @@
 #define STEP_OF(progress) ((progress) & 0xF)
 
 /* The members of StatusMeaning for an attribute, by its kind. */
-#define MEMBERS_TEXT(name) const text *name;
-#define MEMBERS_MESSAGES(name) const UserMessages *name[USER_MESSAGE_SOURCES];
-#define MEMBERS_INTERVAL(name) const Interval *name;
+#define MEMBERS_TEXT(name) TextRef name;
+#define MEMBERS_MESSAGES(name) UserMessagesRef name[USER_MESSAGE_SOURCES];
+#define MEMBERS_INTERVAL(name) IntervalRef name;
 /* "categories" has a CATEGORY_BIT for each; "name" is set if there is one */
 #define MEMBERS_CATEGORY(name) uint16 categories; uint8 name;
 #define MEMBERS_ACTION(name) uint8 name;	/* ACTION_... */
@@ -42,7 +41,7 @@
 
 /*
  * The attributes listed in attribute_list.h.  If an attribute is not known, a
- * pointer is NULL, a label or number is 0, and any other member is
+ * reference is null, a label or number is 0, and any other member is
  * TRI_UNKNOWN.
  *
  * The catalog's texts are ASCII, except for its user messages, which are

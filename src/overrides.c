@@ -121,6 +121,7 @@ typedef struct OverridesCache
 	OverrideRow *rows;			/* all rows, if "whole" */
 	override_table_hash *table; /* NULL while it would be empty */
 	bool		whole;			/* whether the whole table was read */
+	BlockNumber blocks;			/* of the table; 0 if it is small */
 	uint64		lookups;		/* how many values were looked up instead */
 	uint64		max_lookups;
 	uint32		xip_size;		/* allocated elements of overrides_state.xip */
@@ -294,6 +295,7 @@ load(Snapshot snapshot, bool all)
 {
 	Relation	table;
 	BlockNumber blocks;
+	bool		small;
 
 	/* Nothing is valid until all is done, since an error may end it early. */
 	overrides_state.valid = false;
@@ -301,7 +303,9 @@ load(Snapshot snapshot, bool all)
 	forget_rows();
 	set_key(snapshot);
 	blocks = RelationGetNumberOfBlocks(table);
-	if (all || is_small(table, blocks) || !overrides_table_has_index(table))
+	small = is_small(table, blocks);
+	cache.blocks = small ? 0 : blocks;
+	if (all || small || !overrides_table_has_index(table))
 		read_rows(table, blocks, snapshot);
 	else
 	{
@@ -355,6 +359,20 @@ overrides_load(void)
 
 	make_current(GetActiveSnapshot(), false);
 	pop_snapshot(pushed);
+}
+
+bool
+overrides_are_in_memory(void)
+{
+	overrides_make_current();
+	return cache.whole;
+}
+
+BlockNumber
+overrides_blocks(void)
+{
+	overrides_make_current();
+	return cache.blocks;
 }
 
 const OverrideRow *
@@ -422,7 +440,8 @@ resolve_meaning(const StatusCode *code, const CatalogCode *entry,
 	{
 		const StatusMeaning *builtin;
 
-		builtin = entry ? entry->direct : status_code_builtin_meaning(code);
+		builtin = entry ? catalog_code_direct(entry) :
+			status_code_builtin_meaning(code);
 		meaning = MemoryContextAlloc(cache.context, sizeof(StatusMeaning));
 		*meaning = given ? *given : *builtin;
 		if (given)

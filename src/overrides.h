@@ -12,6 +12,7 @@
 
 #include "overrides_table.h"
 #include "status_code.h"
+#include "storage/block.h"
 #include "utils/snapmgr.h"
 
 #pragma GCC visibility push(hidden)
@@ -85,13 +86,69 @@ overrides_recent_place(int provider_id, int code_id)
 	return &overrides_recent[(code_id + provider_id * 379) % OVERRIDES_RECENT];
 }
 
+/*
+ * Gets what overrides_find() returned for a value with a compact form the last
+ * time.  Returns false if that is not known any more.
+ */
+static inline bool
+overrides_recall(int provider_id, int code_id, const StatusMeaning **meaning)
+{
+	const RecentOverride *recent = overrides_recent_place(provider_id,
+														  code_id);
+
+	if (unlikely(recent->tag != overrides_recent_tag(provider_id, code_id)))
+		return false;
+	*meaning = recent->meaning;
+	return true;
+}
+
 /* The part of overrides_find() that is not inline; any value may be given. */
 extern const StatusMeaning *overrides_lookup(const StatusCode *code);
 
 /*
+ * The members that overrides_are_current() compares together are neighbours in
+ * both structs.
+ */
+StaticAssertDecl(offsetof(SnapshotData, xmax) ==
+				 offsetof(SnapshotData, xmin) + sizeof(TransactionId) &&
+				 offsetof(SnapshotKey, xmax) ==
+				 offsetof(SnapshotKey, xmin) + sizeof(TransactionId),
+				 "xmin and xmax must be neighbours");
+StaticAssertDecl(offsetof(SnapshotData, takenDuringRecovery) ==
+				 offsetof(SnapshotData, suboverflowed) + sizeof(bool) &&
+				 offsetof(SnapshotKey, takenDuringRecovery) ==
+				 offsetof(SnapshotKey, suboverflowed) + sizeof(bool),
+				 "suboverflowed and takenDuringRecovery must be neighbours");
+
+/* Returns the bits of a transaction id and its neighbour. */
+static inline uint64
+two_xids(const TransactionId *xids)
+{
+	uint64		bits;
+
+	StaticAssertStmt(sizeof(bits) == 2 * sizeof(TransactionId),
+					 "unexpected size of TransactionId");
+	memcpy(&bits, xids, sizeof(bits));
+	return bits;
+}
+
+/* Returns the bits of a boolean and its neighbour. */
+static inline uint16
+two_bools(const bool *bools)
+{
+	uint16		bits;
+
+	StaticAssertStmt(sizeof(bits) == 2 * sizeof(bool),
+					 "unexpected size of bool");
+	memcpy(&bits, bools, sizeof(bits));
+	return bits;
+}
+
+/*
  * Returns whether the rows in memory are those that a snapshot sees.  This
  * runs once per function call and nearly always finds all members equal, so
- * one test of all differences is cheaper than one test of each.
+ * one test of all differences is cheaper than one test of each, and so are
+ * fewer differences.
  */
 static pg_attribute_always_inline bool
 overrides_are_current(Snapshot snapshot)
@@ -99,13 +156,12 @@ overrides_are_current(Snapshot snapshot)
 	const SnapshotKey *key = &overrides_state.key;
 
 	return overrides_state.valid &&
-		((key->xmax ^ snapshot->xmax) |
-		 (key->xmin ^ snapshot->xmin) |
+		((two_xids(&key->xmin) ^ two_xids(&snapshot->xmin)) |
 		 (key->xcnt ^ snapshot->xcnt) |
 		 (key->subxcnt ^ snapshot->subxcnt) |
 		 (key->curcid ^ snapshot->curcid) |
-		 (key->suboverflowed ^ snapshot->suboverflowed) |
-		 (key->takenDuringRecovery ^ snapshot->takenDuringRecovery)) == 0 &&
+		 (two_bools(&key->suboverflowed) ^
+		  two_bools(&snapshot->suboverflowed))) == 0 &&
 		(likely(key->xcnt == 0) ||
 		 memcmp(overrides_state.xip, snapshot->xip,
 				key->xcnt * sizeof(TransactionId)) == 0);
@@ -125,28 +181,36 @@ overrides_make_current(void)
  * that of its base: what the row gives, completed from the catalog and from
  * the base.  Returns NULL if no row does, so that the meaning is the
  * catalog's.  The last three arguments are what status_code_get_compact()
- * returned and set.
+ * returned and set.  overrides_make_current() must have been called under this
+ * snapshot.
  *
  * The result and what it points to are valid only until the next call of a
  * function in this file: copy what has to last longer.
  */
-static pg_attribute_always_inline const StatusMeaning *
+static inline const StatusMeaning *
 overrides_find(const StatusCode *code, bool compact, int provider_id,
 			   int code_id)
 {
-	overrides_make_current();
-	if (likely(!overrides_state.any))
-		return NULL;
-	if (likely(compact))
-	{
-		const RecentOverride *recent = overrides_recent_place(provider_id,
-															  code_id);
+	const StatusMeaning *meaning;
 
-		if (likely(recent->tag == overrides_recent_tag(provider_id, code_id)))
-			return recent->meaning;
-	}
+	if (!overrides_state.any)
+		return NULL;
+	if (compact && overrides_recall(provider_id, code_id, &meaning))
+		return meaning;
 	return overrides_lookup(code);
 }
+
+/*
+ * Returns whether all rows that the active snapshot sees are in memory, so
+ * that a lookup reads no row.
+ */
+extern bool overrides_are_in_memory(void);
+
+/*
+ * Returns how many blocks have to be read for all rows; 0 for a table that is
+ * read whole anyway because it is small.
+ */
+extern BlockNumber overrides_blocks(void);
 
 /*
  * Returns all rows as of the active snapshot, as a list in no particular

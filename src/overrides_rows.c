@@ -31,9 +31,9 @@ PG_FUNCTION_INFO_V1(status_code_override_rows);
 	set_column(&columns, BoolGetDatum((value) == TRI_TRUE), \
 			   (value) == TRI_UNKNOWN);
 
-#define SET_TEXT(name) SET_POINTER(given->name)
+#define SET_TEXT(name) SET_POINTER(REF_GET(given->name))
 #define SET_MESSAGES(name) SET_POINTER(user_messages_to_jsonb(given->name))
-#define SET_INTERVAL(name) SET_POINTER(given->name)
+#define SET_INTERVAL(name) SET_POINTER(REF_GET(given->name))
 #define SET_CATEGORY(name) SET_LABEL(given->name)
 #define SET_ACTION(name) SET_LABEL(given->name)
 #define SET_BOOLEAN(name) SET_TRI(given->name)
@@ -170,8 +170,10 @@ append_messages(StringInfo buf, const UserMessages *messages)
 	appendStringInfo(buf, "%d ", count);
 	for (int i = 0; i < count; i++)
 	{
-		appendStringInfo(buf, "%s ", messages->messages[i].tag);
-		append_text(buf, messages->messages[i].message);
+		const UserMessage *message = &REF_GET(messages->messages)[i];
+
+		appendStringInfo(buf, "%s ", REF_GET(message->tag));
+		append_text(buf, REF_GET(message->message));
 	}
 }
 
@@ -186,9 +188,9 @@ append_interval(StringInfo buf, const Interval *value)
 }
 
 /* How to append an attribute, by its kind. */
-#define APPEND_TEXT(name) append_text(buf, given->name);
-#define APPEND_MESSAGES(name) append_messages(buf, given->name[0]);
-#define APPEND_INTERVAL(name) append_interval(buf, given->name);
+#define APPEND_TEXT(name) append_text(buf, REF_GET(given->name));
+#define APPEND_MESSAGES(name) append_messages(buf, REF_GET(given->name[0]));
+#define APPEND_INTERVAL(name) append_interval(buf, REF_GET(given->name));
 #define APPEND_NUMBER(name) appendStringInfo(buf, "%d ", given->name);
 #define APPEND_CATEGORY(name) APPEND_NUMBER(name)
 #define APPEND_ACTION(name) APPEND_NUMBER(name)

@@ -19,9 +19,9 @@
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xlog.h"
-#include "catalog/indexing.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
 #include "fmgr_identity.h"
 #include "status_label.h"
 #include "utils/array.h"
@@ -48,27 +48,31 @@ typedef enum Column
 	NCOLUMNS
 } Column;
 
-/* The type of an attribute's column and its input function, by kind. */
-#define TYPE_TEXT "text", textin
-#define TYPE_MESSAGES "jsonb", jsonb_in
-#define TYPE_INTERVAL "interval", interval_in
-#define TYPE_CATEGORY "status_category", status_category_in
-#define TYPE_ACTION "status_action", status_action_in
-#define TYPE_BOOLEAN "boolean", boolin
-#define TYPE_MARK "boolean", boolin
+/*
+ * The type of an attribute's column, by kind: its name, and its OID or its
+ * input function.
+ */
+#define TYPE_TEXT "text", TEXTOID, NULL
+#define TYPE_MESSAGES "jsonb", JSONBOID, NULL
+#define TYPE_INTERVAL "interval", INTERVALOID, NULL
+#define TYPE_CATEGORY "status_category", InvalidOid, status_category_in
+#define TYPE_ACTION "status_action", InvalidOid, status_action_in
+#define TYPE_BOOLEAN "boolean", BOOLOID, NULL
+#define TYPE_MARK TYPE_BOOLEAN
 
 typedef struct ColumnInfo
 {
 	const char *name;
 	const char *type;
-	PGFunction	input;			/* the type's input function */
+	Oid			type_oid;		/* InvalidOid for a type of this extension */
+	PGFunction	input;			/* its input function, if so */
 } ColumnInfo;
 
 static const ColumnInfo columns[NCOLUMNS] = {
-	[Column_status] = {"status", "status_code", status_code_in},
+	[Column_status] = {"status", "status_code", InvalidOid, status_code_in},
 #define ATTRIBUTE(name, kind, function) [Column_##name] = {#name, TYPE_##kind},
 #include "attribute_list.h"
-	[Column_catalog_version] = {"catalog_version", "text", textin},
+	[Column_catalog_version] = {"catalog_version", TYPE_TEXT},
 };
 
 /* The table in the database, until an invalidation. */
@@ -125,6 +129,10 @@ choose_table(const ArrayType *tables)
 	Oid			relid = InvalidOid;
 	int			most = 0;
 
+	/* An only table needs no comparison; find_columns() checks it. */
+	if (ntables == 1)
+		return oids[0];
+
 	for (int i = 0; i < ntables; i++)
 	{
 		int			count = count_columns(oids[i]);
@@ -154,8 +162,12 @@ find_table(void)
 
 	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber,
 				F_NAMEEQ, CStringGetDatum(EXTENSION_NAME));
-	scan = systable_beginscan(extensions, ExtensionNameIndexId, true, NULL,
-							  1, &key);
+
+	/*
+	 * There are few extensions, and opening the index would take longer than
+	 * reading them all: no other statement has opened it in this session.
+	 */
+	scan = systable_beginscan(extensions, InvalidOid, false, NULL, 1, &key);
 	tuple = systable_getnext(scan);
 	if (HeapTupleIsValid(tuple))
 	{
@@ -201,8 +213,15 @@ check_table(Relation table)
 static bool
 is_column(Form_pg_attribute attribute, Column column)
 {
-	return has_input(attribute->atttypid, columns[column].input) &&
-		is_stored(attribute);
+	Oid			type = columns[column].type_oid;
+	bool		same_type;
+
+	/* A look-up of the input function costs the first call in a session. */
+	if (OidIsValid(type))
+		same_type = attribute->atttypid == type;
+	else
+		same_type = has_input(attribute->atttypid, columns[column].input);
+	return same_type && is_stored(attribute);
 }
 
 /*
@@ -426,10 +445,12 @@ get_tri(const RowValues *row, Column column)
 }
 
 /* How to read an attribute of a row, by its kind. */
-#define READ_TEXT(name) given->name = copy_varlena(row, Column_##name);
+#define READ_TEXT(name) \
+	given->name.address = copy_varlena(row, Column_##name);
 #define READ_MESSAGES(name) \
-	given->name[0] = read_messages(row, Column_##name);
-#define READ_INTERVAL(name) given->name = copy_interval(row, Column_##name);
+	given->name[0].address = read_messages(row, Column_##name);
+#define READ_INTERVAL(name) \
+	given->name.address = copy_interval(row, Column_##name);
 #define READ_CATEGORY(name) \
 	given->name = get_label(row, Column_##name); \
 	given->categories = given->name ? CATEGORY_BIT(given->name) : 0;

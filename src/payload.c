@@ -33,7 +33,9 @@ PG_FUNCTION_INFO_V1(provider_codes_status_codes_from_json);
 
 /*
  * The declarations.  Each table is flat: a declaration that consists of others
- * refers to a range of rows of another table.
+ * refers to a range of rows of another table.  A string is an offset in
+ * shape_strings, for string_at(), and 0 if there is none: see ref.h for the
+ * reason.
  */
 typedef struct ShapeRange
 {
@@ -47,7 +49,7 @@ typedef struct ShapeRange
  */
 typedef struct ShapeStep
 {
-	const char *member;			/* NULL for the value itself */
+	uint16		member;			/* none for the value itself */
 	bool		elements;
 	bool		or_itself;		/* a value that is no array is its own only
 								 * element */
@@ -78,7 +80,7 @@ typedef struct ShapeTest
 	ShapeTestKind kind;
 	bool		negated;
 	JsonType	type;			/* for TEST_TYPE */
-	const char *word;			/* for TEST_WORD */
+	uint16		word;			/* for TEST_WORD */
 } ShapeTest;
 
 /* Where in a payload the items are, and which of them has the current code. */
@@ -101,7 +103,7 @@ typedef struct ShapeLine
 	ShapeRange	path;
 	ShapeRange	tests;			/* the line applies to items that pass all */
 	uint16		provider;		/* of the code; index into payload_providers */
-	const char *variant;		/* of the code, if it has this one; or NULL */
+	uint16		variant;		/* of the code, if it has this one */
 	bool		alternative;	/* only if the lines before found no code */
 	bool		known;			/* only codes of the catalog are codes */
 	bool		job;			/* the path leads to the steps of a job */
@@ -120,7 +122,7 @@ typedef struct Shape
 /* Another word for a code; a '*' in it matches any text. */
 typedef struct ShapeAlias
 {
-	const char *word;
+	uint16		word;
 	uint16		code;			/* position in the catalog */
 } ShapeAlias;
 
@@ -135,7 +137,7 @@ typedef enum VariantMember
 
 typedef struct PayloadProvider
 {
-	const char *name;
+	uint16		name;
 	bool		numeric;		/* its codes are numbers */
 	int16		least;			/* the least number that payloads report; -1
 								 * if they report all codes */
@@ -148,6 +150,16 @@ typedef struct PayloadProvider
 
 #define PAYLOAD_TABLES
 #include "catalog_data.h"
+
+StaticAssertDecl(sizeof(shape_strings) <= PG_UINT16_MAX,
+				 "too many strings for uint16");
+
+/* Returns a string of a declaration, which must have one. */
+static inline const char *
+string_at(uint16 offset)
+{
+	return &shape_strings[offset];
+}
 
 /* The elements of an array that a scan has not returned yet. */
 typedef struct ElementScan
@@ -208,7 +220,7 @@ errhint_providers(void)
 	{
 		if (payload_providers[i].shapes.count > 0)
 			appendStringInfo(&list, "%s\"%s\"", list.len > 0 ? ", " : "",
-							 payload_providers[i].name);
+							 string_at(payload_providers[i].name));
 	}
 	return errhint("Payloads of %s are supported. For another provider, use status_code(provider, code).",
 				   list.data);
@@ -228,10 +240,11 @@ get_payload_provider(const text *name)
 	for (int i = 0; i < (int) lengthof(payload_providers); i++)
 	{
 		const PayloadProvider *provider = &payload_providers[i];
+		const char *provider_name = string_at(provider->name);
 
 		if (provider->shapes.count > 0 &&
-			(int) strlen(provider->name) == len &&
-			memcmp(provider->name, data, len) == 0)
+			(int) strlen(provider_name) == len &&
+			memcmp(provider_name, data, len) == 0)
 			return provider;
 	}
 	ereport(ERROR,
@@ -302,6 +315,14 @@ is_word(const JsonbValue *value, const char *word)
 		memcmp(value->val.string.val, word, value->val.string.len) == 0;
 }
 
+/* Returns whether a value is true, and the word "true", or the same of false. */
+static bool
+is_truth_value(const JsonbValue *value, const char *word)
+{
+	return value->type == jbvBool &&
+		strcmp(word, value->val.boolean ? "true" : "false") == 0;
+}
+
 /* Returns whether a value is a string that is not only white space. */
 static bool
 has_words(const JsonbValue *value)
@@ -354,12 +375,13 @@ passes(const ShapeTest *test, const JsonbValue *value)
 		const ShapeStep *step = &shape_steps[test->path.first + i];
 		JsonbValue	object = at;
 
-		present = get_member(&object, step->member, &at);
+		present = get_member(&object, string_at(step->member), &at);
 	}
 	switch (test->kind)
 	{
 		case TEST_WORD:
-			holds = present && is_word(&at, test->word);
+			holds = present && (is_word(&at, string_at(test->word)) ||
+								is_truth_value(&at, string_at(test->word)));
 			break;
 		case TEST_TYPE:
 			holds = present && is_of_type(&at, test->type);
@@ -434,10 +456,10 @@ take_step(PathScan *scan, int step, JsonbValue *value)
 	ElementScan *elements = &scan->elements[step];
 
 	elements->array = NULL;
-	if (at->member)
+	if (at->member != 0)
 	{
 		scan->holder = *value;
-		if (!get_member(&scan->holder, at->member, value) ||
+		if (!get_member(&scan->holder, string_at(at->member), value) ||
 			value->type == jbvNull)
 			return false;
 	}
@@ -513,8 +535,9 @@ has_path(const JsonbValue *root, ShapeRange path)
 		const ShapeStep *step = &shape_steps[path.first + i];
 		JsonbValue	object = at;
 
-		if (step->member &&
-			(!get_member(&object, step->member, &at) || at.type == jbvNull))
+		if (step->member != 0 &&
+			(!get_member(&object, string_at(step->member), &at) ||
+			 at.type == jbvNull))
 			return false;
 		if (step->elements && (as_array(&at) || !step->or_itself))
 			return as_array(&at) != NULL;
@@ -548,7 +571,7 @@ find_alias(const PayloadProvider *provider, const char *word, int len)
 	{
 		const ShapeAlias *alias = &shape_aliases[provider->aliases.first + i];
 
-		if (matches_alias(alias->word, word, len))
+		if (matches_alias(string_at(alias->word), word, len))
 			return catalog_code(alias->code);
 	}
 	return NULL;
@@ -578,8 +601,8 @@ code_of_word(const PayloadProvider *provider, const char *word, int len,
 			 bool known)
 {
 	StatusCodeParts parts = {
-		.provider = provider->name,
-		.provider_len = strlen(provider->name),
+		.provider = string_at(provider->name),
+		.provider_len = strlen(string_at(provider->name)),
 		.code = word,
 		.code_len = len
 	};
@@ -684,7 +707,7 @@ find_variant(const PayloadProvider *provider, VariantMember kind,
 	*present = false;
 	for (int i = 0; i < members.count; i++)
 	{
-		const char *member = shape_members[members.first + i];
+		const char *member = string_at(shape_members[members.first + i]);
 		const CatalogCode *variant;
 		JsonbValue	value;
 		const char *words;
@@ -722,8 +745,12 @@ refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object, S
 
 	if (entry == NULL || entry->variants == 0)
 		return code;
-	if (line->variant)
-		variant = variant_by_name(entry, line->variant, strlen(line->variant));
+	if (line->variant != 0)
+	{
+		const char *name = string_at(line->variant);
+
+		variant = variant_by_name(entry, name, strlen(name));
+	}
 	if (variant == NULL && as_object(object) == NULL)
 		return code;
 	if (variant == NULL)
@@ -1000,8 +1027,8 @@ array_at(const Payload *payload, ShapeRange path)
 		const ShapeStep *step = &shape_steps[path.first + i];
 		JsonbValue	object = at;
 
-		if (step->member)
-			get_member(&object, step->member, &at);
+		if (step->member != 0)
+			get_member(&object, string_at(step->member), &at);
 	}
 	return as_array(&at);
 }

@@ -15,11 +15,14 @@ typedef struct VariantWords
 	uint16		code;			/* positions in the catalog */
 	uint16		variant;
 	VariantWordsKind kind;
-	const char *words;
+	uint16		words;			/* offset in variant_strings */
 } VariantWords;
 
 #define VARIANT_TABLES
 #include "catalog_data.h"
+
+StaticAssertDecl(sizeof(variant_strings) <= PG_UINT16_MAX,
+				 "too many strings for uint16");
 
 const CatalogCode *
 variant_by_words(const CatalogCode *code, VariantWordsKind kind,
@@ -28,9 +31,10 @@ variant_by_words(const CatalogCode *code, VariantWordsKind kind,
 	for (int i = 0; i < (int) lengthof(variant_words); i++)
 	{
 		const VariantWords *row = &variant_words[i];
+		const char *row_words = &variant_strings[row->words];
 
 		if (row->kind == kind && catalog_code(row->code) == code &&
-			texts_match(row->words, strlen(row->words), words, len))
+			texts_match(row_words, strlen(row_words), words, len))
 			return catalog_code(row->variant);
 	}
 	return NULL;
@@ -45,7 +49,8 @@ variant_by_name(const CatalogCode *code, const char *name, int len)
 
 		/* A variant's text form is that of its code, a slash and its name. */
 		if (variant->text_len == code->text_len + 1 + len &&
-			memcmp(&variant->text[code->text_len + 1], name, len) == 0)
+			memcmp(catalog_code_text(variant) + code->text_len + 1,
+				   name, len) == 0)
 			return variant;
 	}
 	return NULL;

@@ -11,7 +11,8 @@
  *   evaluates it at the start of each scan under the scan's own snapshot, and
  *   so a plan stays right when the overrides change.  The planner evaluates it
  *   for its estimates alone.  from_provider(status, 'basiq') is a range.  A
- *   condition is made only if it can pay: see search_pays().
+ *   condition is made only if it can pay: see search_pays() and
+ *   reading_overrides_pays().
  *
  * - The selectivity of a predicate: the sum over the column's most common
  *   values, and an estimate for the others.
@@ -63,6 +64,7 @@
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "planner_rights.h"
+#include "planner_scan.h"
 #include "predicate.h"
 #include "status_label.h"
 #include "utils/builtins.h"
@@ -148,6 +150,19 @@ static const struct
 #define LARGE_SET 300			/* from this size on, planning takes long */
 #define ROWS_PER_VALUE 4000		/* of the table, for a value of a large set */
 
+/*
+ * The planner and the executor each read all overrides for a set, and reading
+ * one block of them takes as long as scanning several pages.
+ */
+#define SCAN_COST_PER_OVERRIDE_BLOCK 10
+
+/*
+ * An estimate looks up no more than this number of a column's most common
+ * values in the overrides, and as many others.  By default the planner has no
+ * more than 100 of each.
+ */
+#define MAX_LOOKUPS 100
+
 /* A clause that selects a larger fraction of the table uses no index. */
 #define MAX_INDEX_SELECTIVITY 0.25
 
@@ -231,21 +246,43 @@ match_predicate_call(Oid function, List *args, PredicateCall *call)
 }
 
 /*
+ * Returns the cost of the best scan of a table without a derived condition, in
+ * pages: a sequential scan, or a scan of another index.
+ */
+static double
+scan_cost(PlannerInfo *root, RelOptInfo *rel)
+{
+	double		sequential = rel->pages + rel->tuples / ROWS_PER_PAGE;
+
+	if (sequential < MIN_SCAN_COST)
+		return sequential;
+	return Min(sequential, planner_rows_by_index(root, rel));
+}
+
+/*
  * Returns whether it pays to search an index for this number of values.
  *
- * The number of values must not exceed the cost of a sequential scan, measured
- * in pages.  This keeps planning short for many small tables, such as
- * partitions.  A set larger than LARGE_SET takes long to plan, so the table
- * must be so large that planning time is negligible.
+ * The number of values must not exceed the cost of the scan that the search
+ * replaces.  This keeps planning short for many small tables, such as
+ * partitions, and for queries that find a few rows by a key.  A set larger
+ * than LARGE_SET takes long to plan, so the table must be so large that
+ * planning time is negligible.
  */
 static bool
-search_pays(const IndexOptInfo *index, double values)
+search_pays(const RelOptInfo *rel, double scan, double values)
 {
-	double		scan = index->rel->pages + index->rel->tuples / ROWS_PER_PAGE;
-
 	return scan >= Max(values, MIN_SCAN_COST) &&
-		(values <= LARGE_SET ||
-		 values * ROWS_PER_VALUE <= index->rel->tuples);
+		(values <= LARGE_SET || values * ROWS_PER_VALUE <= rel->tuples);
+}
+
+/*
+ * Returns whether a search replaces a scan that costs more than reading all
+ * overrides, which the planner does for the set and the executor does again.
+ */
+static bool
+reading_overrides_pays(double scan)
+{
+	return scan >= (double) overrides_blocks() * SCAN_COST_PER_OVERRIDE_BLOCK;
 }
 
 /*
@@ -270,30 +307,39 @@ is_unselective(const SupportRequestIndexCondition *req)
 	return false;
 }
 
-/* Returns whether it pays to search for all values of a predicate's set. */
+/*
+ * Returns whether it pays to search for all values of a predicate's set;
+ * "scan" is the result of scan_cost().
+ */
 static bool
-set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req)
+set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req,
+		 double scan)
 {
+	RelOptInfo *rel = req->index->rel;
+	int			values = UNKNOWN_SET_SIZE;
 	uint8		label = 0;
 
-	if (call->argument)
+	/* The set of a label that is not yet known can have any size. */
+	if (call->argument == NULL || IsA(call->argument, Const))
 	{
-		/* The set of a label that is not yet known can have any size. */
-		if (!IsA(call->argument, Const))
-			return search_pays(req->index, UNKNOWN_SET_SIZE) &&
-				!is_unselective(req);
-		label = DatumGetLabel(((Const *) call->argument)->constvalue);
+		if (call->argument)
+			label = DatumGetLabel(((Const *) call->argument)->constvalue);
+		values = code_set_size(call->function, label, SOURCE_BUILTIN,
+							   call->code_type);
 	}
+	if (!search_pays(rel, scan, values) || is_unselective(req))
+		return false;
+	if (call->source == SOURCE_BUILTIN)
+		return true;
+	if (!reading_overrides_pays(scan))
+		return false;
+	if (call->argument && !IsA(call->argument, Const))
+		return true;
 
 	/* Check the current set last, because it needs all overrides. */
-	return search_pays(req->index,
-					   code_set_size(call->function, label, SOURCE_BUILTIN,
-									 call->code_type)) &&
-		!is_unselective(req) &&
-		(call->source == SOURCE_BUILTIN ||
-		 search_pays(req->index,
-					 code_set_size(call->function, label, SOURCE_CURRENT,
-								   call->code_type)));
+	return search_pays(rel, scan,
+					   code_set_size(call->function, label, SOURCE_CURRENT,
+									 call->code_type));
 }
 
 static Const *
@@ -309,7 +355,7 @@ make_text_const(Datum value)
  */
 static List *
 set_condition(const PredicateCall *call,
-			  const SupportRequestIndexCondition *req)
+			  const SupportRequestIndexCondition *req, double scan)
 {
 	Oid			operator = get_opfamily_member(req->opfamily, call->code_type,
 											   call->code_type,
@@ -322,7 +368,7 @@ set_condition(const PredicateCall *call,
 	Oid			function;
 	FuncExpr   *set;
 
-	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) || !set_pays(call, req))
+	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) || !set_pays(call, req, scan))
 		return NIL;
 	if (argument == NULL)
 		argument = (Node *)
@@ -440,13 +486,17 @@ support_index_condition(SupportRequestIndexCondition *req)
 	FuncExpr   *clause = (FuncExpr *) req->node;
 	PredicateCall call;
 	Node	   *argument;
+	double		scan;
 
 	/*
 	 * The strategy numbers are those of B-tree, the only built-in access
 	 * method with these strategies that also searches for arrays.
 	 */
 	if (!is_funcclause(clause) || req->indexarg != 0 ||
-		req->index->relam != BTREE_AM_OID || !search_pays(req->index, 1) ||
+		req->index->relam != BTREE_AM_OID)
+		return NIL;
+	scan = scan_cost(req->root, req->index->rel);
+	if (!search_pays(req->index->rel, scan, 1) ||
 		!match_predicate_call(req->funcid, clause->args, &call))
 		return NIL;
 	argument = call.argument;
@@ -465,16 +515,18 @@ support_index_condition(SupportRequestIndexCondition *req)
 	if (!planner_may_execute(req->root, call.oid))
 		return NIL;
 	req->lossy = false;
-	return call.function ? set_condition(&call, req) :
+	return call.function ? set_condition(&call, req, scan) :
 		range_condition(&call, req);
 }
 
 /*
- * Returns whether a predicate is true for a value; "argument" is the value of
- * its second argument, if it has one.
+ * Returns whether a predicate is true for a value, with the meaning that the
+ * value has in "source"; "argument" is the value of the predicate's second
+ * argument, if it has one.
  */
 static bool
-is_true_for(const PredicateCall *call, Datum argument, Datum value)
+is_true_for(const PredicateCall *call, Datum argument, Datum value,
+			MeaningSource source)
 {
 	const StatusCode *code = DatumGetStatusCode(value);
 
@@ -485,7 +537,7 @@ is_true_for(const PredicateCall *call, Datum argument, Datum value)
 		return status_code_is_from(code, VARDATA_ANY(provider),
 								   VARSIZE_ANY_EXHDR(provider));
 	}
-	return predicate_value(call->function, lookup_meaning(code, call->source),
+	return predicate_value(call->function, lookup_meaning(code, source),
 						   call->argument ? DatumGetLabel(argument) : 0) ==
 		TRI_TRUE;
 }
@@ -502,7 +554,7 @@ codes_before(const char *str, int len)
 		int			middle = (low + high) / 2;
 		const CatalogCode *code = catalog_code(middle);
 
-		if (status_code_compare_texts(code->text, code->text_len,
+		if (status_code_compare_texts(catalog_code_text(code), code->text_len,
 									  str, len) < 0)
 			low = middle + 1;
 		else
@@ -538,13 +590,87 @@ fraction_of_catalog(const PredicateCall *call, Datum argument)
 }
 
 /*
- * Adds up the fractions of rows with one of the column's most common values:
- * all of them in "common", and those for which the predicate is true in
- * "true_common".
+ * Values of a column for which a predicate is or may be true; each counts with
+ * its weight.
+ *
+ * Unless all overrides are in memory, each look-up of a value reads the table
+ * of overrides.  So after "lookups" of them, a value has the meaning that the
+ * catalog gives it, and a value that the catalog does not know remains
+ * undecided.
  */
+typedef struct ValueCount
+{
+	int			lookups;		/* remaining */
+	double		total;
+	double		true_values;
+	double		undecided;
+	double		unknown;		/* not in the catalog, and looked up */
+	double		true_unknown;
+} ValueCount;
+
+/* Returns whether the catalog, or a class of numbers, describes a value. */
+static bool
+is_in_catalog(Datum value)
+{
+	const StatusCode *code = DatumGetStatusCode(value);
+
+	return lookup_meaning(code, SOURCE_BUILTIN) != CATALOG_NO_MEANING;
+}
+
+/* Adds a value to a count; looks it up in the overrides if "look_up" is set. */
 static void
-estimate_common(const PredicateCall *call, Datum argument, HeapTuple stats,
-				double *common, double *true_common)
+count_value(ValueCount *count, const PredicateCall *call, Datum argument,
+			Datum value, double weight, bool look_up)
+{
+	bool		consults = call->function && call->source == SOURCE_CURRENT;
+	bool		in_catalog = !consults || is_in_catalog(value);
+	MeaningSource source = SOURCE_BUILTIN;
+	bool		result;
+
+	count->total += weight;
+	if (consults && count->lookups > 0)
+	{
+		if (overrides_are_in_memory())
+			source = SOURCE_CURRENT;
+		else if (look_up)
+		{
+			source = SOURCE_CURRENT;
+			count->lookups--;
+		}
+	}
+	if (source == SOURCE_BUILTIN && !in_catalog)
+	{
+		count->undecided += weight;
+		return;
+	}
+	result = is_true_for(call, argument, value, source);
+	if (result)
+		count->true_values += weight;
+	if (!in_catalog)
+	{
+		count->unknown += weight;
+		if (result)
+			count->true_unknown += weight;
+	}
+}
+
+/*
+ * Returns the weight of the values for which the predicate is true.  Of the
+ * undecided ones, it assumes the fraction of those that were looked up.
+ */
+static double
+true_weight(const ValueCount *count)
+{
+	if (count->unknown <= 0)
+		return count->true_values;
+	return count->true_values +
+		count->undecided * count->true_unknown / count->unknown;
+}
+
+/* Counts the column's most common values, with the fractions of their rows. */
+static void
+count_common(ValueCount *count, const PredicateCall *call, Datum argument,
+			 HeapTuple stats)
 {
 	AttStatsSlot slot;
 
@@ -554,55 +680,81 @@ estimate_common(const PredicateCall *call, Datum argument, HeapTuple stats,
 	if (getBaseType(slot.valuetype) == call->code_type)
 	{
 		for (int i = 0; i < slot.nvalues && i < slot.nnumbers; i++)
-		{
-			*common += slot.numbers[i];
-			if (is_true_for(call, argument, slot.values[i]))
-				*true_common += slot.numbers[i];
-		}
+			count_value(count, call, argument, slot.values[i],
+						slot.numbers[i], true);
+	}
+	free_attstatsslot(&slot);
+}
+
+/* Counts the values of the column's histogram, if it has one. */
+static void
+count_histogram(ValueCount *count, const PredicateCall *call, Datum argument,
+				HeapTuple stats)
+{
+	AttStatsSlot slot;
+
+	if (!get_attstatsslot(&slot, stats, STATISTIC_KIND_HISTOGRAM, InvalidOid,
+						  ATTSTATSSLOT_VALUES))
+		return;
+	if (getBaseType(slot.valuetype) == call->code_type)
+	{
+		int			step = slot.nvalues / Max(count->lookups, 1) + 1;
+
+		/* Look up values from the whole histogram, which is in order. */
+		for (int i = 0; i < slot.nvalues; i++)
+			count_value(count, call, argument, slot.values[i], 1.0,
+						i % step == 0);
 	}
 	free_attstatsslot(&slot);
 }
 
 /*
- * Returns the fraction of the column's histogram for which the predicate is
- * true, or -1 if the column has no histogram.
+ * Returns how many values an estimate may look up in the overrides.  This
+ * grows with the cost of scanning the column's table, and is 0 for a query
+ * that finds a few rows by another condition, where the estimate does not
+ * matter.
  */
-static double
-fraction_of_histogram(const PredicateCall *call, Datum argument,
-					  HeapTuple stats)
+static int
+max_lookups(PlannerInfo *root, const Node *code)
 {
-	AttStatsSlot slot;
-	double		result = -1.0;
+	const Var  *column;
+	RelOptInfo *rel;
+	double		scan;
 
-	if (!get_attstatsslot(&slot, stats, STATISTIC_KIND_HISTOGRAM, InvalidOid,
-						  ATTSTATSSLOT_VALUES))
-		return result;
-	if (getBaseType(slot.valuetype) == call->code_type && slot.nvalues > 0)
-	{
-		int			matches = 0;
-
-		for (int i = 0; i < slot.nvalues; i++)
-			matches += is_true_for(call, argument, slot.values[i]);
-		result = (double) matches / slot.nvalues;
-	}
-	free_attstatsslot(&slot);
-	return result;
+	while (code && IsA(code, RelabelType))
+		code = (const Node *) ((const RelabelType *) code)->arg;
+	column = (const Var *) code;
+	if (root == NULL || column == NULL || !IsA(column, Var) ||
+		column->varlevelsup > 0 || (int) column->varno <= 0 ||
+		(int) column->varno >= root->simple_rel_array_size)
+		return MAX_LOOKUPS;
+	rel = root->simple_rel_array[column->varno];
+	if (rel == NULL || !IS_SIMPLE_REL(rel))
+		return MAX_LOOKUPS;
+	scan = scan_cost(root, rel);
+	if (scan < MIN_SCAN_COST)
+		return 0;
+	return Min(scan, MAX_LOOKUPS);
 }
 
 /*
  * Returns the fraction of rows for which a predicate is true: exact for the
  * column's most common values; for other values, the fraction of its histogram
  * or, if it has none, of the catalog's codes.
+ *
+ * With many overrides, this can hold for some of the values only: see
+ * ValueCount.
  */
 static double
 predicate_selectivity(const SupportRequestSelectivity *req,
 					  const PredicateCall *call, Datum argument)
 {
+	int			lookups = max_lookups(req->root, call->code);
 	VariableStatData vardata;
-	double		common = 0.0;
-	double		true_common = 0.0;
+	ValueCount	common = {.lookups = lookups};
+	ValueCount	others = {.lookups = lookups};
 	double		null_fraction = 0.0;
-	double		true_others = -1.0;
+	double		true_others;
 	double		result;
 
 	examine_variable(req->root, call->code, req->varRelid, &vardata);
@@ -612,15 +764,15 @@ predicate_selectivity(const SupportRequestSelectivity *req,
 		HeapTuple	stats = vardata.statsTuple;
 
 		null_fraction = ((Form_pg_statistic) GETSTRUCT(stats))->stanullfrac;
-		estimate_common(call, argument, stats, &common, &true_common);
-		true_others = fraction_of_histogram(call, argument, stats);
+		count_common(&common, call, argument, stats);
+		count_histogram(&others, call, argument, stats);
 	}
 	ReleaseVariableStats(vardata);
 
-	if (true_others < 0.0)
-		true_others = fraction_of_catalog(call, argument);
-	result = true_common +
-		Max(0.0, 1.0 - null_fraction - common) * true_others;
+	true_others = others.total > 0 ? true_weight(&others) / others.total :
+		fraction_of_catalog(call, argument);
+	result = true_weight(&common) +
+		Max(0.0, 1.0 - null_fraction - common.total) * true_others;
 	CLAMP_PROBABILITY(result);
 	return result;
 }

@@ -257,8 +257,9 @@ catalog_fraction(const PredicateFunction *function, uint8 label)
 		*count = 1;
 		for (int i = 0; i < CATALOG_CODES; i++)
 		{
-			const StatusMeaning *meaning = catalog_code(i)->meaning;
+			const StatusMeaning *meaning;
 
+			meaning = catalog_code_meaning(catalog_code(i));
 			if (predicate_value(function, meaning, label) == TRI_TRUE)
 				*count += 1;
 		}

@@ -46,13 +46,14 @@ get_delay(const StatusMeaning *meaning, int32 attempt)
 				 errhint("Count the attempts that have failed: after the first, it is 1.")));
 
 	delay = palloc0(sizeof(Interval));
-	if (meaning->retry_after)
+	if (!REF_IS_NULL(meaning->retry_after))
 	{
-		double		length = interval_length(meaning->retry_after);
+		const Interval *retry_after = REF_GET(meaning->retry_after);
+		double		length = interval_length(retry_after);
 
 		if (length >= LONGEST_DELAY)
 		{
-			*delay = *meaning->retry_after;
+			*delay = *retry_after;
 			return delay;
 		}
 		delay->time = (TimeOffset) Max(length, 1.0);

@@ -138,7 +138,7 @@ status_code_make(const StatusCodeParts *parts)
 StatusCode *
 status_code_of_catalog(const CatalogCode *code)
 {
-	return status_code_parse(code->text, code->text_len);
+	return status_code_parse(catalog_code_text(code), code->text_len);
 }
 
 StatusCode *
@@ -177,6 +177,7 @@ status_code_without_variant(const StatusCode *code)
 const char *
 status_code_text(const StatusCode *code, char *buffer, int *len)
 {
+	const CatalogCode *entry;
 	const CatalogProvider *provider;
 	int			provider_id;
 	int			code_id;
@@ -190,29 +191,27 @@ status_code_text(const StatusCode *code, char *buffer, int *len)
 		return VARDATA_ANY(code);
 	}
 
-	provider = catalog_provider(provider_id);
-	if (provider && provider->numeric && code_id <= LARGEST_COMPACT_NUMBER)
+	entry = catalog_code_with_id(provider_id, code_id);
+	if (likely(entry))
 	{
-		memcpy(buffer, provider->name, provider->name_len);
-		buffer[provider->name_len] = ':';
-		*len = provider->name_len + 1;
-		*len += pg_ultoa_n(code_id, buffer + *len);
-		return buffer;
-	}
-	else
-	{
-		const CatalogCode *entry = catalog_code_with_id(provider_id, code_id);
-
-		/* Cannot happen unless the data is corrupted; see the header. */
-		if (entry == NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_CORRUPTED),
-					 errmsg("unrecognized code %d of provider %d in a value of type %s",
-							code_id, provider_id, "status_code"),
-					 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
 		*len = entry->text_len;
-		return entry->text;
+		return catalog_code_text(entry);
 	}
+
+	/* Other numbers need no entry; anything else is damage: see the header. */
+	provider = catalog_provider(provider_id);
+	if (provider == NULL || !provider->numeric ||
+		code_id > LARGEST_COMPACT_NUMBER)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("unrecognized code %d of provider %d in a value of type %s",
+						code_id, provider_id, "status_code"),
+				 errdetail("The value is damaged, or was written by a later release of provider_codes.")));
+	memcpy(buffer, provider->name, provider->name_len);
+	buffer[provider->name_len] = ':';
+	*len = provider->name_len + 1;
+	*len += pg_ultoa_n(code_id, buffer + *len);
+	return buffer;
 }
 
 bool

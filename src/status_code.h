@@ -105,20 +105,42 @@ extern bool status_code_is_from(const StatusCode *code, const char *provider,
 extern const CatalogCode *status_code_catalog_entry(const StatusCode *code);
 
 /*
+ * Returns whether a value, which need not be detoasted, has the compact form
+ * and a short header, as almost every value has.  This is one comparison of
+ * its first byte with a constant.
+ */
+static inline bool
+status_code_is_short_compact(const StatusCode *code)
+{
+	uint8		header;
+
+	SET_VARSIZE_SHORT(&header, VARHDRSZ_SHORT + STATUS_CODE_COMPACT_SIZE);
+	return *(const uint8 *) code == header;
+}
+
+/* Sets what the two bytes of a compact form say. */
+static inline void
+status_code_read_compact(const char *bytes, int *provider_id, int *code_id)
+{
+	int			id = (unsigned char) bytes[0] << 8 | (unsigned char) bytes[1];
+
+	*provider_id = id >> STATUS_CODE_ID_BITS;
+	*code_id = id & ((1 << STATUS_CODE_ID_BITS) - 1);
+}
+
+/*
  * Reads a compact form.  Returns false, and sets nothing, if the value is
  * stored as text.
  */
 static inline bool
 status_code_get_compact(const StatusCode *code, int *provider_id, int *code_id)
 {
-	const unsigned char *data = (const unsigned char *) VARDATA_ANY(code);
-	int			id;
-
-	if (unlikely(VARSIZE_ANY_EXHDR(code) != STATUS_CODE_COMPACT_SIZE))
+	if (likely(status_code_is_short_compact(code)))
+		status_code_read_compact(VARDATA_1B(code), provider_id, code_id);
+	else if (VARSIZE_ANY_EXHDR(code) == STATUS_CODE_COMPACT_SIZE)
+		status_code_read_compact(VARDATA_ANY(code), provider_id, code_id);
+	else
 		return false;
-	id = data[0] << 8 | data[1];
-	*provider_id = id >> STATUS_CODE_ID_BITS;
-	*code_id = id & ((1 << STATUS_CODE_ID_BITS) - 1);
 	return true;
 }
 

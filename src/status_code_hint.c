@@ -40,7 +40,7 @@
 PG_FUNCTION_INFO_V1(status_code_nearest);
 
 /* Normalized words that match no code if the text has no provider. */
-static const char *const common_words[] = {
+static const char common_words[][15] = {
 	"accepted", "active", "authenticating", "authorized", "authorizing", "available", "blank",
 	"blocked", "canceled", "cancelled", "challenged", "closed", "completed", "connected", "created",
 	"creating", "degraded", "delayed", "deleted", "denied", "disabled", "disconnected",
@@ -173,14 +173,16 @@ distance_to_text(const Guess *guess, const text *candidate)
 static int
 distance_to_entry(const Guess *guess, const CatalogCode *entry)
 {
-	StatusCodeParts parts = status_code_split(entry->text, entry->text_len);
+	const StatusMeaning *direct = catalog_code_direct(entry);
+	StatusCodeParts parts = status_code_split(catalog_code_text(entry),
+											  entry->text_len);
 	int			by_code;
 	int			by_words;
 
 	by_code = distance_to(guess, &guess->wanted, parts.code,
-						  entry->text_len - (parts.code - entry->text));
-	by_words = Min(distance_to_text(guess, entry->direct->name),
-				   distance_to_text(guess, entry->direct->title));
+						  entry->text_len - parts.provider_len - 1);
+	by_words = Min(distance_to_text(guess, REF_GET(direct->name)),
+				   distance_to_text(guess, REF_GET(direct->title)));
 	if (parts.variant)
 	{
 		int			by_variant = distance_to(guess, &guess->wanted,
@@ -202,14 +204,17 @@ likelihood(const CatalogCode *code, int distance)
 {
 	if (distance >= 2 * ABBREVIATION_DISTANCE)
 		return 0;
-	return (code->meaning->deprecated == TRI_TRUE ? 0 : 2) +
+	return (catalog_code_meaning(code)->deprecated == TRI_TRUE ? 0 : 2) +
 		(code->undocumented ? 0 : 1);
 }
 
 static bool
 have_same_provider(const CatalogCode *a, const CatalogCode *b)
 {
-	return strncmp(a->text, b->text, strchr(a->text, ':') + 1 - a->text) == 0;
+	const char *text = catalog_code_text(a);
+
+	return strncmp(text, catalog_code_text(b),
+				   strchr(text, ':') + 1 - text) == 0;
 }
 
 /*

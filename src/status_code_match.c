@@ -45,7 +45,7 @@ begins_with_provider(const char *str, int len, const CatalogProvider *provider,
 	int			name_len = provider->name_len;
 
 	if (len <= name_len + 1 ||
-		pg_strncasecmp(str, provider->name, name_len) != 0 ||
+		!text_begins_with(str, len, provider->name, name_len) ||
 		strchr(PROVIDER_ENDS ":", str[name_len]) == NULL)
 		return false;
 	*rest = str + name_len + 1;
@@ -151,9 +151,11 @@ rest_matches(const NormalizedText *value, int start, const text *candidate)
 static bool
 is_code_of(const NormalizedText *value, const CatalogCode *entry)
 {
-	const char *code = status_code_split(entry->text, entry->text_len).code;
+	StatusCodeParts parts = status_code_split(catalog_code_text(entry),
+											  entry->text_len);
+	int			len = entry->text_len - parts.provider_len - 1;
 
-	return text_matches(value, code, entry->text_len - (code - entry->text));
+	return text_matches(value, parts.code, len);
 }
 
 /*
@@ -163,15 +165,19 @@ is_code_of(const NormalizedText *value, const CatalogCode *entry)
 static bool
 is_name_of(const NormalizedText *value, const CatalogCode *entry)
 {
-	StatusCodeParts parts = status_code_split(entry->text, entry->text_len);
+	StatusCodeParts parts = status_code_split(catalog_code_text(entry),
+											  entry->text_len);
 	int			code_len = text_match_at(value, 0, parts.code, parts.code_len);
+	const StatusMeaning *direct = catalog_code_direct(entry);
+	const text *name = REF_GET(direct->name);
+	const text *title = REF_GET(direct->title);
 
-	return rest_matches(value, 0, entry->direct->name) ||
-		rest_matches(value, 0, entry->direct->title) ||
+	return rest_matches(value, 0, name) ||
+		rest_matches(value, 0, title) ||
 		(parts.variant &&
 		 text_matches(value, parts.variant, parts.variant_len)) ||
-		rest_matches(value, code_len, entry->direct->name) ||
-		rest_matches(value, code_len, entry->direct->title);
+		rest_matches(value, code_len, name) ||
+		rest_matches(value, code_len, title);
 }
 
 /*

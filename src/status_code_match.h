@@ -41,7 +41,7 @@ extern int	code_match_provider_of(const char *str, int len,
 static inline bool
 code_match_is_of(const CatalogCode *entry, const CatalogProvider *provider)
 {
-	return status_code_text_is_from(entry->text, entry->text_len,
+	return status_code_text_is_from(catalog_code_text(entry), entry->text_len,
 									provider->name, provider->name_len);
 }
 

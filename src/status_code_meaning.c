@@ -9,16 +9,16 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
-/* Returns an interval, which may be NULL, as the result of a function. */
+/* Returns an interval, which may be null, as the result of a function. */
 static inline Datum
-return_interval(FunctionCallInfo fcinfo, const Interval *value)
+return_interval(FunctionCallInfo fcinfo, IntervalRef value)
 {
 	Interval   *copy;
 
-	if (value == NULL)
+	if (REF_IS_NULL(value))
 		PG_RETURN_NULL();
 	copy = palloc(sizeof(Interval));
-	*copy = *value;
+	*copy = *REF_GET(value);
 	PG_RETURN_INTERVAL_P(copy);
 }
 
@@ -33,7 +33,7 @@ return_label(FunctionCallInfo fcinfo, uint8 label)
 
 /* Returns the messages in all languages as the result of a function. */
 static inline Datum
-return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
+return_messages(FunctionCallInfo fcinfo, const UserMessagesRef *messages)
 {
 	Jsonb	   *object = user_messages_to_jsonb(messages);
 
@@ -43,7 +43,7 @@ return_messages(FunctionCallInfo fcinfo, const UserMessages *const *messages)
 }
 
 /* The result of the functions of an attribute, by its kind. */
-#define RETURN_TEXT(name) return_text(fcinfo, meaning, meaning->name)
+#define RETURN_TEXT(name) return_text(fcinfo, meaning->name)
 #define RETURN_MESSAGES(name) return_messages(fcinfo, meaning->name)
 #define RETURN_INTERVAL(name) return_interval(fcinfo, meaning->name)
 #define RETURN_CATEGORY(name) return_label(fcinfo, meaning->name)
@@ -129,12 +129,19 @@ return_message(FunctionCallInfo fcinfo, MeaningSource source)
 {
 	const text *language = PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1);
 	const StatusMeaning *meaning;
+	const text *message;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	meaning = lookup_meaning(PG_GETARG_STATUS_CODE(0), source);
-	return return_text(fcinfo, meaning,
-					   user_messages_find(meaning->user_messages, language));
+	meaning = lookup_argument(fcinfo, source);
+	message = user_messages_find(meaning->user_messages, language);
+	if (message == NULL)
+		PG_RETURN_NULL();
+
+	/* Part of an override, it would end with the next lookup. */
+	if (!catalog_has_meaning(meaning))
+		message = copy_text(message);
+	return PointerGetDatum(message);
 }
 
 Datum

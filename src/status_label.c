@@ -121,12 +121,23 @@ label_send(const LabelType *type, uint8 label)
 #define SEND(type) \
 	label_send(&type, DatumGetLabel(PG_GETARG_DATUM(0)))
 
-/* status_category_in(cstring) -> status_category, and so on */
+/*
+ * status_category_in(cstring) -> status_category, and so on
+ *
+ * They also serve status_category_parameter: status_category_parameter_in(),
+ * status_category_parameter_out(), status_category_parameter_recv() and
+ * status_category_parameter_send().
+ */
 LABEL_FUNCTION(status_category_in, PARSE(category_type));
 LABEL_FUNCTION(status_category_out, NAME(category_type));
 LABEL_FUNCTION(status_category_recv, RECEIVE(category_type));
 LABEL_FUNCTION(status_category_send, SEND(category_type));
 
+/*
+ * The same for actions, and for status_action_parameter:
+ * status_action_parameter_in(), status_action_parameter_out(),
+ * status_action_parameter_recv() and status_action_parameter_send().
+ */
 LABEL_FUNCTION(status_action_in, PARSE(action_type));
 LABEL_FUNCTION(status_action_out, NAME(action_type));
 LABEL_FUNCTION(status_action_recv, RECEIVE(action_type));

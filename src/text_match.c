@@ -25,6 +25,16 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/*
+ * Converts an ASCII letter to lower case.  Does not use pg_tolower(), nor
+ * pg_strncasecmp(), which convert other bytes as the database's locale says.
+ */
+static inline char
+fold_case(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
 static inline bool
 is_separator(char c)
 {
@@ -51,6 +61,19 @@ text_trim(const char **str, int *len)
 	}
 	while (*len > 0 && is_space((*str)[*len - 1]))
 		*len -= 1;
+}
+
+bool
+text_begins_with(const char *str, int len, const char *prefix, int prefix_len)
+{
+	if (len < prefix_len)
+		return false;
+	for (int i = 0; i < prefix_len; i++)
+	{
+		if (fold_case(str[i]) != fold_case(prefix[i]))
+			return false;
+	}
+	return true;
 }
 
 static TextReader
@@ -106,8 +129,7 @@ read_byte(TextReader *reader)
 			if (c == '0' && is_boundary(reader->last) &&
 				reader->next < reader->end && is_digit(*reader->next))
 				continue;
-			if (c >= 'A' && c <= 'Z')
-				c += 'a' - 'A';
+			c = fold_case(c);
 		}
 		reader->last = c;
 		return (unsigned char) c;

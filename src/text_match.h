@@ -39,6 +39,13 @@ typedef struct NormalizedText
 /* Removes white space at both ends of a text, by changing its limits. */
 extern void text_trim(const char **str, int *len);
 
+/*
+ * Returns whether a text begins with a prefix, except that ASCII letters match
+ * in upper and lower case.
+ */
+extern bool text_begins_with(const char *str, int len,
+							 const char *prefix, int prefix_len);
+
 /* Normalizes a text. */
 extern void text_normalize(NormalizedText *result, const char *str, int len);
 

@@ -143,7 +143,7 @@ from_utf8(const text *message)
 static const text *
 get_message(const UserMessages *source, int number)
 {
-	const text *message = source->messages[number].message;
+	const text *message = REF_GET(REF_GET(source->messages)[number].message);
 	int			encoding = GetDatabaseEncoding();
 
 	if (!source->in_utf8 || encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
@@ -151,19 +151,28 @@ get_message(const UserMessages *source, int number)
 	return from_utf8(message);
 }
 
+/* Returns the tag of a message. */
+static const char *
+get_tag(const UserMessages *source, int number)
+{
+	return REF_GET(REF_GET(source->messages)[number].tag);
+}
+
 /* Returns the first message with exactly this tag, or NULL. */
 static const text *
-find_tag(const UserMessages *const *sources, const char *tag)
+find_tag(const UserMessagesRef *sources, const char *tag)
 {
-	for (int i = 0; i < USER_MESSAGE_SOURCES && sources[i] != NULL; i++)
+	for (int i = 0; i < USER_MESSAGE_SOURCES && !REF_IS_NULL(sources[i]); i++)
 	{
-		for (int j = 0; j < sources[i]->count; j++)
+		const UserMessages *source = REF_GET(sources[i]);
+
+		for (int j = 0; j < source->count; j++)
 		{
 			const text *message;
 
-			if (strcmp(sources[i]->messages[j].tag, tag) != 0)
+			if (strcmp(get_tag(source, j), tag) != 0)
 				continue;
-			message = get_message(sources[i], j);
+			message = get_message(source, j);
 			if (message)
 				return message;
 		}
@@ -172,7 +181,7 @@ find_tag(const UserMessages *const *sources, const char *tag)
 }
 
 const text *
-user_messages_find(const UserMessages *const *sources, const text *language)
+user_messages_find(const UserMessagesRef *sources, const text *language)
 {
 	if (language)
 	{
@@ -210,7 +219,7 @@ make_text_array(Datum *texts, int count)
 }
 
 Jsonb *
-user_messages_to_jsonb(const UserMessages *const *sources)
+user_messages_to_jsonb(const UserMessagesRef *sources)
 {
 	Datum	   *tags;
 	Datum	   *messages;
@@ -218,21 +227,23 @@ user_messages_to_jsonb(const UserMessages *const *sources)
 	int			count = 0;
 	int			size = 0;
 
-	for (int i = 0; i < USER_MESSAGE_SOURCES && sources[i] != NULL; i++)
-		size += sources[i]->count;
+	for (int i = 0; i < USER_MESSAGE_SOURCES && !REF_IS_NULL(sources[i]); i++)
+		size += REF_GET(sources[i])->count;
 	tags = palloc(size * sizeof(Datum));
 	messages = palloc(size * sizeof(Datum));
 
 	/* In reverse: among members with the same name, jsonb keeps the last. */
 	for (int i = USER_MESSAGE_SOURCES - 1; i >= 0; i--)
 	{
-		for (int j = sources[i] ? sources[i]->count - 1 : -1; j >= 0; j--)
+		const UserMessages *source = REF_GET(sources[i]);
+
+		for (int j = source ? source->count - 1 : -1; j >= 0; j--)
 		{
-			const text *message = get_message(sources[i], j);
+			const text *message = get_message(source, j);
 
 			if (message == NULL)
 				continue;
-			tags[count] = CStringGetTextDatum(sources[i]->messages[j].tag);
+			tags[count] = CStringGetTextDatum(get_tag(source, j));
 			messages[count++] = PointerGetDatum(message);
 		}
 	}
@@ -258,7 +269,7 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 		return NULL;
 	messages = palloc(JB_ROOT_COUNT(object) * sizeof(UserMessage));
 	result = palloc0(sizeof(UserMessages));
-	result->messages = messages;
+	result->messages.address = messages;
 	iterator = JsonbIteratorInit(&object->root);
 	(void) JsonbIteratorNext(&iterator, &value, true);	/* WJB_BEGIN_OBJECT */
 	while (JsonbIteratorNext(&iterator, &key, true) == WJB_KEY)
@@ -277,9 +288,10 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 		if (memcmp(name, tag, len) != 0)
 			*valid = false;
 		message = &messages[result->count++];
-		message->tag = pstrdup(tag);
-		message->message = cstring_to_text_with_len(value.val.string.val,
-													value.val.string.len);
+		message->tag.address = pstrdup(tag);
+		message->message.address =
+			cstring_to_text_with_len(value.val.string.val,
+									 value.val.string.len);
 	}
 	return result->count > 0 ? result : NULL;
 }

@@ -10,45 +10,30 @@
 #ifndef PROVIDER_CODES_USER_MESSAGE_H
 #define PROVIDER_CODES_USER_MESSAGE_H
 
-#include "compat.h"
+#include "ref.h"
 #include "utils/jsonb.h"
 
 #pragma GCC visibility push(hidden)
-
-typedef struct UserMessage
-{
-	const char *tag;
-	const text *message;
-} UserMessage;
-
-/* The messages of one entry of the catalog, or of one row of overrides. */
-typedef struct UserMessages
-{
-	const UserMessage *messages;	/* each tag once */
-	int			count;
-	bool		in_utf8;		/* if not, in the database's encoding */
-} UserMessages;
 
 /*
  * A code's messages come from up to four sources, each of which may have
  * different languages: the override and the catalog entry of the code, and
  * those of its base.  For each language, the first source that has it is used.
  *
- * An array of sources has this many elements; unused ones are NULL and come
+ * An array of sources has this many elements; unused ones are null and come
  * last.
  */
 #define USER_MESSAGE_SOURCES 4
 
 /* Appends the sources of another meaning to those in "sources". */
 static inline void
-user_messages_append(const UserMessages **sources,
-					 const UserMessages *const *more)
+user_messages_append(UserMessagesRef *sources, const UserMessagesRef *more)
 {
 	int			count = 0;
 
-	while (count < USER_MESSAGE_SOURCES && sources[count] != NULL)
+	while (count < USER_MESSAGE_SOURCES && !REF_IS_NULL(sources[count]))
 		count++;
-	for (int i = 0; i < USER_MESSAGE_SOURCES && more[i] != NULL; i++)
+	for (int i = 0; i < USER_MESSAGE_SOURCES && !REF_IS_NULL(more[i]); i++)
 	{
 		Assert(count < USER_MESSAGE_SOURCES);
 		if (count < USER_MESSAGE_SOURCES)
@@ -66,14 +51,14 @@ user_messages_append(const UserMessages **sources,
  * a source.  A message that cannot be converted to that encoding is treated as
  * missing.
  */
-extern const text *user_messages_find(const UserMessages *const *sources,
+extern const text *user_messages_find(const UserMessagesRef *sources,
 									  const text *language);
 
 /*
  * Returns all messages as a jsonb object from tag to text, palloc'd; NULL if
  * there are none.
  */
-extern Jsonb *user_messages_to_jsonb(const UserMessages *const *sources);
+extern Jsonb *user_messages_to_jsonb(const UserMessagesRef *sources);
 
 /*
  * Returns the messages in such an object, palloc'd; NULL if there are none.

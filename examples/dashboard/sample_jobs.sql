@@ -1,4 +1,4 @@
--- Sample jobs for the dashboard: 30 days of 240 connections of three providers. They depend neither on random numbers nor on
+-- Sample jobs for the dashboard: 30 days of 240 connections of nine providers. They depend neither on random numbers nor on
 -- the clock, so every run shows the same figures.
 
 CREATE TABLE sync_jobs (
@@ -12,32 +12,48 @@ CREATE TABLE sync_jobs (
 
 SET timezone = 'UTC';
 
+-- The connections of each provider, up to a number, and how its jobs end well.
+CREATE TEMP TABLE providers (provider text, last_connection integer, success status_code);
+INSERT INTO providers VALUES
+	('plaid', 70, 'plaid:HISTORICAL_UPDATE_COMPLETE'), ('syncfy', 120, 'syncfy:200'), ('basiq', 155, 'basiq:success'),
+	('mx', 175, 'mx:CONNECTED'), ('belvo', 190, 'belvo:valid'), ('finicity', 205, 'finicity:0'),
+	('pluggy', 215, 'pluggy:SUCCESS'), ('saltedge', 225, 'saltedge:finish'), ('foundry', 240, 'foundry:200');
+
 -- How many of 1,000 jobs of a provider get which code at first; the others succeed.
 CREATE TEMP TABLE shares AS
-SELECT provider, status_code(provider, code, variant) AS status,
-       sum(share) OVER (PARTITION BY provider ORDER BY code, variant) AS upto
+SELECT code_provider(status) AS provider, status,
+       sum(share) OVER (PARTITION BY code_provider(status) ORDER BY status) AS upto
 FROM (VALUES
-	('syncfy', '202', NULL, 60), ('syncfy', '203', NULL, 25), ('syncfy', '401', NULL, 30), ('syncfy', '403', NULL, 12),
-	('syncfy', '405', NULL, 8), ('syncfy', '406', NULL, 6), ('syncfy', '408', NULL, 7), ('syncfy', '410', NULL, 10),
-	('syncfy', '411', NULL, 14), ('syncfy', '413', NULL, 9), ('syncfy', '450', NULL, 3), ('syncfy', '500', NULL, 8),
-	('syncfy', '501', NULL, 24), ('syncfy', '504', NULL, 12), ('syncfy', '509', NULL, 10),
-	('basiq', 'invalid-credentials', 'invalid-username-or-password', 28),
-	('basiq', 'invalid-credentials', 'locked-account', 9),
-	('basiq', 'invalid-credentials', 'multi-factor-authentication', 7),
-	('basiq', 'access-denied', 'token-expired', 10),
-	('basiq', 'account-not-accessible-requires-user-action', NULL, 15),
-	('basiq', 'institution-not-supported', NULL, 6), ('basiq', 'parameter-not-supplied', NULL, 5),
-	('basiq', 'too-many-requests', NULL, 14), ('basiq', 'service-unavailable', NULL, 20),
-	('basiq', 'internal-server-error', NULL, 12), ('basiq', 'maintenance-error', NULL, 10),
-	('basiq', 'consent-lapsed', NULL, 5),
-	('foundry', '400', NULL, 20), ('foundry', '401', NULL, 15), ('foundry', '403', NULL, 8), ('foundry', '404', NULL, 15),
-	('foundry', '423', NULL, 6), ('foundry', '500', NULL, 30)
-) AS c (provider, code, variant, share);
+	('plaid:ITEM_LOGIN_REQUIRED'::status_code, 30), ('plaid:ITEM_LOGIN_REQUIRED/OAUTH_CONSENT_EXPIRED', 14),
+	('plaid:INVALID_CREDENTIALS', 16), ('plaid:INVALID_MFA', 8), ('plaid:ITEM_LOCKED', 6), ('plaid:USER_SETUP_REQUIRED', 5),
+	('plaid:NO_ACCOUNTS', 4), ('plaid:PRODUCT_NOT_READY', 12), ('plaid:INSTITUTION_DOWN', 22),
+	('plaid:INSTITUTION_NOT_RESPONDING', 18), ('plaid:TRANSACTIONS_LIMIT', 9), ('plaid:INTERNAL_SERVER_ERROR', 10),
+	('plaid:ITEM_NOT_FOUND', 4), ('plaid:SOME_NEW_ERROR', 3),
+	('syncfy:202', 60), ('syncfy:203', 25), ('syncfy:401', 30), ('syncfy:403', 12), ('syncfy:405', 8), ('syncfy:406', 6),
+	('syncfy:408', 7), ('syncfy:410', 10), ('syncfy:411', 14), ('syncfy:413', 9), ('syncfy:450', 3), ('syncfy:500', 8),
+	('syncfy:501', 24), ('syncfy:504', 12), ('syncfy:509', 10),
+	('basiq:invalid-credentials/invalid-username-or-password', 28), ('basiq:invalid-credentials/locked-account', 9),
+	('basiq:invalid-credentials/multi-factor-authentication', 7), ('basiq:access-denied/token-expired', 10),
+	('basiq:account-not-accessible-requires-user-action', 15), ('basiq:institution-not-supported', 6),
+	('basiq:parameter-not-supplied', 5), ('basiq:too-many-requests', 14), ('basiq:service-unavailable', 20),
+	('basiq:internal-server-error', 12), ('basiq:maintenance-error', 10), ('basiq:consent-lapsed', 5),
+	('mx:DENIED', 24), ('mx:CHALLENGED', 12), ('mx:REJECTED', 8), ('mx:LOCKED', 5), ('mx:IMPEDED', 7), ('mx:DEGRADED', 15),
+	('mx:FAILED', 12), ('mx:2003', 6), ('mx:3001', 10),
+	('belvo:login_error', 30), ('belvo:token_required', 14), ('belvo:session_expired', 7), ('belvo:too_many_sessions', 9),
+	('belvo:institution_down', 18), ('belvo:institution_unavailable', 12), ('belvo:unexpected_error', 10),
+	('finicity:103', 26), ('finicity:109', 8), ('finicity:185', 14), ('finicity:102', 20), ('finicity:108', 9),
+	('finicity:110039', 3),
+	('pluggy:INVALID_CREDENTIALS', 22), ('pluggy:WAITING_USER_INPUT', 10), ('pluggy:ACCOUNT_LOCKED', 6),
+	('pluggy:SITE_NOT_AVAILABLE', 20), ('pluggy:USER_AUTHORIZATION_REVOKED', 7), ('pluggy:UNEXPECTED_ERROR', 9),
+	('saltedge:InvalidCredentials', 20), ('saltedge:InteractiveTimeout', 10), ('saltedge:AispConsentExpired', 12),
+	('saltedge:ProviderError/fetching', 16), ('saltedge:ProviderUnavailable', 12), ('saltedge:BackgroundFetchLimitExceeded', 9),
+	('foundry:400', 20), ('foundry:401', 15), ('foundry:403', 8), ('foundry:404', 15), ('foundry:423', 6), ('foundry:500', 30)
+) AS c (status, share);
 
 -- Most connections run every day, fewer on Saturdays and Sundays. Each job has two numbers from 0 to 999.
 CREATE TEMP TABLE planned AS
 SELECT c AS connection,
-       CASE WHEN c <= 110 THEN 'syncfy' WHEN c <= 200 THEN 'basiq' ELSE 'foundry' END AS provider,
+       (SELECT provider FROM providers WHERE c <= last_connection ORDER BY last_connection LIMIT 1) AS provider,
        day + interval '6 hours' + one * interval '1 minute' AS started_at,
        one, two
 FROM generate_series(1, 240) AS c,
@@ -58,11 +74,12 @@ SELECT row_number() OVER (ORDER BY started_at, connection),
 FROM planned
      CROSS JOIN LATERAL (
          SELECT CASE
-             -- a bank asks for a second factor from the 10th to the 12th; another one is down on the last evening
-             WHEN provider = 'basiq' AND started_at::date BETWEEN '2025-09-10' AND '2025-09-12' AND one % 4 = 0
-                 THEN 'basiq:invalid-credentials/multi-factor-authentication'
+             -- a bank asks for a second factor from the 10th to the 12th; two others are down on the last evening
+             WHEN provider = 'plaid' AND started_at::date BETWEEN '2025-09-10' AND '2025-09-12' AND one % 4 = 0 THEN 'plaid:INVALID_MFA'
              WHEN provider = 'syncfy' AND started_at >= '2025-09-30 21:20' THEN 'syncfy:102'
+             WHEN provider = 'mx' AND started_at >= '2025-09-30 21:20' THEN 'mx:CONNECTED/aggregating'
              WHEN provider = 'syncfy' AND started_at >= '2025-09-30 18:30' AND one % 4 <> 0 THEN 'syncfy:501'
+             WHEN provider = 'belvo' AND started_at >= '2025-09-30 18:30' AND one % 2 <> 0 THEN 'belvo:institution_down'
              ELSE (SELECT status FROM shares WHERE shares.provider = planned.provider AND two < upto ORDER BY upto LIMIT 1)
          END
      ) AS first (status)
@@ -73,7 +90,6 @@ FROM planned
      CROSS JOIN LATERAL (
          SELECT CASE
              WHEN first.status IS NOT NULL AND done_since IS NOT TRUE THEN first.status
-             WHEN provider = 'basiq' THEN 'basiq:success'
-             ELSE status_code(provider, 200)
+             ELSE (SELECT success FROM providers WHERE providers.provider = planned.provider)
          END
      ) AS latest (status);

@@ -3,16 +3,21 @@
 # generate.pl: turns the catalog's text files into C tables.
 #
 # Usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog_data.h
+#        perl generate.pl --document attribute_list.h labels.txt messages.txt PROVIDER.txt... > catalog.md
+#
+# With --document the output is for readers: document.pl writes it.
 #
 # attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
 # the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
-# written.  The output is for catalog.c, status_label.c, payload_variant.c and payload.c alone, which say what
-# the tables are for.
+# written.  The output is for ref.c, catalog.c, status_label.c, payload_variant.c and payload.c alone,
+# which say what the tables are for.
 
 use strict;
 use warnings;
 
 use Digest::MD5 qw(md5_hex);
+use FindBin;
+use List::Util qw(max);
 use Time::Local qw(timegm);
 
 # The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
@@ -69,17 +74,18 @@ my %JSON_TYPES = map { $_ => 'JSON_' . uc } qw(string number boolean object arra
 use constant MAX_STEPS => 8;
 
 # Lines that are no code's: those of a provider, and those of a shape.
-my %IN_PROVIDER = map { $_ => 1 } qw(provider source document class code variant shape reported
+my %IN_PROVIDER = map { $_ => 1 } qw(provider about source document class code variant shape reported
   variant_name variant_title variant_detail);
 my %IN_SHAPE = map { $_ => 1 } qw(when in take else otherwise);
 
 my ($file, $line);    # where we are, for refuse()
-my (@attributes, %labels, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
+my (@attributes, %labels, %explanations, %severities, @languages, %letters, %messages, @providers, @documents, @codes, %code_at);
 my @payload_providers;    # all providers, also those without an id
 my $digest_input = '';
 
+my $for_readers = @ARGV && $ARGV[0] eq '--document' && shift @ARGV;
 my ($attributes_file, $labels_file, $messages_file, @provider_files) = @ARGV;
-die "usage: perl generate.pl attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
+die "usage: perl generate.pl [--document] attribute_list.h labels.txt messages.txt PROVIDER.txt...\n"
   unless @provider_files;
 read_attributes($attributes_file);
 read_labels($labels_file);
@@ -92,7 +98,9 @@ check_details();
 settle_own($_) for @codes;
 complete_meaning($_) for @codes;
 check_messages();
-write_output();
+@codes = sort by_order @codes;
+if ($for_readers) { write_document(); }
+else { write_output(); }
 exit 0;
 
 sub refuse
@@ -122,16 +130,27 @@ sub read_lines
 	{
 		$line++;
 		chomp $text;
-		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor|source)\s/;
+		$text =~ s/(^|\s)#.*// unless $text =~ /^(row|vendor|source|about)\s/;
 		$text =~ s/\s+$//;
 		next if $text eq '';
-		$digest_input .= "$text\n";
 		my ($word, $rest) = split ' ', $text, 2;
+		$digest_input .= without_explanation($text, $word);
 		check_characters($text, $word);
 		$take->($word, $rest // '');
 	}
 	close $in;
 	return;
+}
+
+# A line as the digest has it. What explains a label or a provider to readers changes no answer, so it
+# is not part of it.
+sub without_explanation
+{
+	my ($text, $word) = @_;
+
+	return '' if $word eq 'about';
+	$text =~ s/\s*\|.*// if $word eq 'category' || $word eq 'action';
+	return "$text\n";
 }
 
 # Reads the list of attributes, which is C, into @attributes.
@@ -156,7 +175,8 @@ sub read_attributes
 	return;
 }
 
-# Reads the labels of both kinds into %labels, and the actions' severities into %severities.
+# Reads the labels of both kinds into %labels, what each means into %explanations, and the actions'
+# severities into %severities.
 sub read_labels
 {
 	my ($path) = @_;
@@ -167,7 +187,11 @@ sub read_labels
 			my ($kind, $rest) = @_;
 			refuse("expected \"category\" or \"action\", found \"$kind\"")
 			  unless $kind =~ /^(category|action)$/;
-			my ($name, $severity) = fields($rest, $kind eq 'action' ? 2 : 1);
+			my ($label, $explanation) = split /\s*\|\s*/, $rest, 2;
+			my ($name, $severity) = fields($label // '', $kind eq 'action' ? 2 : 1);
+			refuse("\"$name\" lacks what it means: expected \"| MEANING\"") unless defined $explanation;
+			check_text($explanation);
+			$explanations{$kind}{$name} = $explanation;
 			take_label($kind, $name) unless $kind eq 'action' && $name eq '-';
 			take_severity($name, $severity) if $kind eq 'action';
 		});
@@ -292,6 +316,7 @@ sub read_provider
 				documents => {},
 				ids => {},
 				classes => {},
+				about => undef,
 				shapes => [],
 				aliases => []
 			};
@@ -301,6 +326,10 @@ sub read_provider
 			refuse('numbers need an id') if $provider->{numeric} && $id eq '-';
 			push @providers, $provider if $id ne '-';
 			push @payload_providers, $provider;
+		},
+		about => sub {
+			refuse('duplicate about') if defined $provider->{about};
+			$provider->{about} = plain_text($_[0]);
 		},
 		source => sub {
 			my ($text, $date, $extent) = texts('source', $_[0], qw(TEXT DATE EXTENT));
@@ -444,7 +473,10 @@ sub read_provider
 			$sub->($rest);
 		});
 	die "$path: no provider\n" unless $provider;
-	refuse_at($provider, "provider \"$provider->{name}\" has no source") unless $provider->{source};
+	for my $keyword (qw(about source))
+	{
+		refuse_at($provider, "provider \"$provider->{name}\" has no $keyword") unless $provider->{$keyword};
+	}
 	return;
 }
 
@@ -905,60 +937,106 @@ sub settle_from_variants
 
 # ---- Output ----
 
-my (%texts, %intervals, %message_constants, @definitions);
+# The members of catalog_constants, which the tables refer to: see ref.h.  Each has a name, how C
+# declares it, and its value.
+my (@constants, %texts, %intervals, %tags, %message_constants);
 
-# The C expression for a text as a constant of the server's type text; each is written once.
+# Adds a constant, and returns the C initializer of a reference to it.
+sub add_constant
+{
+	my ($name, $declaration, $value) = @_;
+
+	push @constants, { name => $name, declaration => $declaration, value => $value };
+	return "REF_TO_CONSTANT($name)";
+}
+
+# The C initializer of a reference to a text as a constant of the server's type text; each is written
+# once.
 sub text_constant
 {
 	my ($text) = @_;
 
-	return 'NULL' unless defined $text;
+	return '{NULL}' unless defined $text;
 	if (!$texts{$text})
 	{
-		$texts{$text} = 'text_' . (1 + keys %texts);
-		push @definitions, "STATIC_TEXT($texts{$text}, " . c_string($text) . ');';
+		my $name = 'text_' . (1 + keys %texts);
+		my $length = length $text;
+
+		$texts{$text} = add_constant($name, "TEXT_MEMBER($name, $length)", 'TEXT_VALUE(' . c_string($text) . ')');
 	}
-	return "(const text *) &$texts{$text}";
+	return $texts{$text};
 }
 
 sub interval_constant
 {
 	my ($seconds) = @_;
 
-	return 'NULL' unless defined $seconds;
-	if (!$intervals{$seconds})
-	{
-		$intervals{$seconds} = "interval_${seconds}_s";
-		push @definitions, "static const Interval $intervals{$seconds} = "
-		  . initializer(time => "INT64CONST(${seconds}000000)") . ';';
-	}
-	return "&$intervals{$seconds}";
+	return '{NULL}' unless defined $seconds;
+	my $name = "interval_${seconds}_s";
+
+	return $intervals{$seconds} //=
+	  add_constant($name, "Interval $name", initializer(time => "INT64CONST(${seconds}000000)"));
 }
 
-# The C expression for what end users are shown in all languages; each message is written once.
+# The C initializer of a reference to a language's tag.
+sub tag_constant
+{
+	my ($tag) = @_;
+	my $name = 'tag_' . $tag =~ tr/-/_/r;
+	my $size = 1 + length $tag;
+
+	return $tags{$tag} //= add_constant($name, "char $name\[$size]", c_string($tag));
+}
+
+# The C initializer of a reference to what end users are shown in all languages; each message is
+# written once.
 sub message_constant
 {
 	my ($name) = @_;
 
-	return 'NULL' unless defined $name;
+	return '{NULL}' unless defined $name;
 	if (!$message_constants{$name})
 	{
-		my $number = 1 + keys %message_constants;
+		my $constant = 'messages_' . (1 + keys %message_constants);
+		my $count = @languages;
 		my @texts = map {
-			initializer(tag => c_string($_), message => text_constant($messages{$name}{texts}{$_}))
+			initializer(tag => tag_constant($_), message => text_constant($messages{$name}{texts}{$_}))
 		} sort @languages;
+		my $list = add_constant("${constant}_texts", "UserMessage ${constant}_texts[$count]",
+			'{' . join(', ', @texts) . '}');
 
-		$message_constants{$name} = "messages_$number";
-		push @definitions, "static const UserMessage messages_${number}_texts[] = {"
-		  . join(', ', @texts) . '};';
-		push @definitions, "static const UserMessages $message_constants{$name} = "
-		  . initializer(
-			messages => "messages_${number}_texts",
-			count => "lengthof(messages_${number}_texts)",
-			in_utf8 => 'true')
-		  . ';';
+		$message_constants{$name} = add_constant($constant, "UserMessages $constant",
+			initializer(messages => $list, count => $count, in_utf8 => 'true'));
 	}
-	return "&$message_constants{$name}";
+	return $message_constants{$name};
+}
+
+# The strings of C's tables: each table's are one array, with an empty string at its beginning.
+my %strings;
+
+# The offset of a string in a table's array, or 0 for no string.
+sub string_offset
+{
+	my ($table, $string) = @_;
+	my $strings = $strings{$table} //= { list => [''], size => 1, offsets => {} };
+
+	return 0 unless defined $string;
+	if (!$strings->{offsets}{$string})
+	{
+		$strings->{offsets}{$string} = $strings->{size};
+		push @{ $strings->{list} }, $string;
+		$strings->{size} += 1 + length $string;
+	}
+	return $strings->{offsets}{$string};
+}
+
+sub write_strings
+{
+	my ($head, $table) = @_;
+
+	string_offset($table);
+	print "\n$head $table\[] =\n", (map { "\t" . c_string("$_\0") . "\n" } @{ $strings{$table}{list} }), "\t;\n";
+	return;
 }
 
 sub c_string
@@ -966,7 +1044,7 @@ sub c_string
 	my ($text) = @_;
 
 	$text =~ s/(["\\?])/\\$1/g;
-	$text =~ s/([\x80-\xff])/sprintf '\\%03o', ord $1/ge;
+	$text =~ s/([\0\x80-\xff])/sprintf '\\%03o', ord $1/ge;
 	return "\"$text\"";
 }
 
@@ -974,7 +1052,7 @@ sub tri { return defined $_[0] ? ($_[0] ? 'TRI_TRUE' : 'TRI_FALSE') : 'TRI_UNKNO
 
 sub number { return $_[0] // 0; }
 
-sub messages_list { return defined $_[0] ? '{' . message_constant($_[0]) . '}' : '{NULL}'; }
+sub messages_list { return '{' . message_constant($_[0]) . '}'; }
 
 # The C initializer of a struct, of pairs of a member and its value.  By name: a member that is moved
 # or missing then doesn't give its value to another.
@@ -1055,7 +1133,8 @@ sub variant_word_rows
 		my %details = told_details($entry);
 		my $add = sub {
 			my ($kind, $words) = @_;
-			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind, c_string($words);
+			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind,
+			  string_offset(variant_strings => $words);
 		};
 
 		(my $as_code = $title) =~ s/[^a-z0-9]+//g;
@@ -1085,13 +1164,15 @@ sub shape_range
 	return $$known = $range;
 }
 
+sub shape_string { return string_offset(shape_strings => $_[0]); }
+
 sub path_range
 {
 	my ($path) = @_;
 
 	return shape_range(
 		steps => map {
-			sprintf '{%s, %s, %s, %s}', defined $_->{member} ? c_string($_->{member}) : 'NULL',
+			sprintf '{%d, %s, %s, %s}', shape_string($_->{member}),
 			  (map { $_ ? 'true' : 'false' } @{$_}{qw(elements or_itself)}),
 			  test_range($_->{test} // ())
 		} @$path);
@@ -1101,9 +1182,8 @@ sub test_range
 {
 	return shape_range(
 		tests => map {
-			sprintf '{%s, %s, %s, %s, %s}', path_range($_->{path}), $_->{kind},
-			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING',
-			  defined $_->{word} ? c_string($_->{word}) : 'NULL'
+			sprintf '{%s, %s, %s, %s, %d}', path_range($_->{path}), $_->{kind},
+			  $_->{negated} ? 'true' : 'false', $_->{type} // 'JSON_STRING', shape_string($_->{word})
 		} @_);
 }
 
@@ -1113,9 +1193,9 @@ sub line_range
 
 	return shape_range(
 		lines => map {
-			sprintf '{%s, %s, %d, %s, %s, %s, %s}', path_range($_->{path}),
+			sprintf '{%s, %s, %d, %d, %s, %s, %s}', path_range($_->{path}),
 			  test_range(@{ $_->{tests} }), $payload_place{ $_->{as} // $provider->{name} },
-			  defined $_->{variant} ? c_string($_->{variant}) : 'NULL',
+			  shape_string($_->{variant}),
 			  map { $_ ? 'true' : 'false' } @{$_}{qw(alternative known job)}
 		} @lines);
 }
@@ -1137,14 +1217,14 @@ sub payload_provider_row
 	my ($provider) = @_;
 	my ($least, $most) = @{ $provider->{reported} // [ -1, -1 ] };
 
-	return sprintf '{%s, %s, %d, %d, %s, %s, %s, %s}', c_string($provider->{name}),
+	return sprintf '{%d, %s, %d, %d, %s, %s, %s, %s}', shape_string($provider->{name}),
 	  $provider->{numeric} ? 'true' : 'false', $least, $most,
 	  shape_range(shapes => map { shape_row($provider, $_) } @{ $provider->{shapes} }),
 	  line_range($provider, @{ ($provider->{job} // {})->{lines} // [] }),
 	  '{' . join(', ', map {
-		shape_range(members => map { c_string($_) } @{ $provider->{told_by}{$_} // [] })
+		shape_range(members => map { shape_string($_) } @{ $provider->{told_by}{$_} // [] })
 	  } qw(name title detail)) . '}',
-	  shape_range(aliases => map { '{' . c_string($_->{word}) . ", $_->{entry}{index}}" }
+	  shape_range(aliases => map { '{' . shape_string($_->{word}) . ", $_->{entry}{index}}" }
 		  @{ $provider->{aliases} });
 }
 
@@ -1159,10 +1239,11 @@ sub write_payload_tables
 		[ whens => 'ShapeRange' ],
 		[ items => 'ShapeItems' ],
 		[ lines => 'ShapeLine' ],
-		[ members => 'char *const' ],
+		[ members => 'uint16' ],
 		[ aliases => 'ShapeAlias' ],
 		[ shapes => 'Shape' ]);
 
+	write_strings('static const char', 'shape_strings');
 	for (@tables)
 	{
 		my ($name, $type) = @$_;
@@ -1220,12 +1301,12 @@ sub slots
 	return @slots;
 }
 
-# A row of a table of numbers, broken into lines.
+# A provider's part of a table of numbers by ids, broken into lines.
 sub number_rows
 {
-	my ($designator, @numbers) = @_;
+	my ($provider_id, @numbers) = @_;
 
-	return "$designator = {\n\t\t" . join(",\n\t\t", number_lines(@numbers)) . "}";
+	return "[$provider_id * CATALOG_CODE_IDS] =\n\t\t" . join(",\n\t\t", number_lines(@numbers));
 }
 
 sub number_lines
@@ -1245,12 +1326,29 @@ sub write_table
 	return;
 }
 
+# Hands what the files say to document.pl, which writes it for readers.
+sub write_document
+{
+	my %names = map {
+		my $kind = $_;
+		$kind => [ sort { $labels{$kind}{$a} <=> $labels{$kind}{$b} } keys %{ $labels{$kind} } ]
+	} keys %labels;
+
+	require "$FindBin::Bin/document.pl";
+	CatalogDocument::write_catalog(
+		labels => \%names,
+		explanations => \%explanations,
+		severities => \%severities,
+		providers => [ sort { $a->{name} cmp $b->{name} } @payload_providers ],
+		codes => \@codes);
+	return;
+}
+
 sub write_output
 {
-	@codes = sort by_order @codes;
 	$codes[$_]{index} = $_ for 0 .. $#codes;
 
-	# Tables that name texts are made first, so that the texts' definitions can stand before them.
+	# Tables that refer to constants are made first, so that all constants are known.
 	# The first meaning is that of a value of which nothing is known.
 	my @meanings = (meaning_constant({}));
 	my (@code_rows, @document_rows, @provider_rows, @meaning_rows, @positions);
@@ -1262,10 +1360,10 @@ sub write_output
 		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
 		push @code_rows,
 		  initializer(
-			text => c_string($entry->{text}),
+			text_offset => string_offset(catalog_texts => $entry->{text}),
 			text_len => length $entry->{text},
-			direct => "&catalog_meanings[$entry->{own_number}]",
-			meaning => "&catalog_meanings[$entry->{meaning_number}]",
+			direct => $entry->{own_number},
+			meaning => $entry->{meaning_number},
 			undocumented => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
 			code_id => $entry->{id} // 'CATALOG_NO_CODE_ID');
@@ -1277,9 +1375,9 @@ sub write_output
 		my %classes = map { $_ => $add_meaning->($provider->{classes}{$_}) }
 		  sort keys %{ $provider->{classes} };
 		my @entries = map { $provider->{ids}{$_} } 0 .. CODE_IDS - 1;
-		push @positions, number_rows("[$id]", map { $_ ? $_->{index} + 1 : 0 } @entries);
+		push @positions, number_rows($id, map { $_ ? $_->{index} + 1 : 0 } @entries);
 		push @meaning_rows, number_rows(
-			"[$id]",
+			$id,
 			map {
 				    $entries[$_] ? $entries[$_]{meaning_number}
 				  : $numeric && $_ < NUMBERS ? $classes{ int($_ / 100) } // 0
@@ -1311,18 +1409,18 @@ sub write_output
 		initializer(
 			provider => text_constant($provider->{name}),
 			source => text_constant($provider->{source}{text}),
-			as_of => defined $provider->{source}{date} ? c_string($provider->{source}{date}) : 'NULL',
+			as_of => c_string($provider->{source}{date} // ''),
 			complete => $provider->{source}{complete} ? 'true' : 'false',
 			codes => scalar grep { $_->{provider} == $provider && !$_->{base} } @codes)
 	} sort { $a->{name} cmp $b->{name} } @payload_providers;
 	my @document_constants = map {
 		initializer(
 			name => text_constant($_->{name}),
-			published => $_->{date} eq '-' ? 'NULL' : c_string($_->{date}))
+			published => c_string($_->{date} eq '-' ? '' : $_->{date}))
 	} @documents;
 
 	my @slots = slots();
-	my $by_id = '[CATALOG_MAX_PROVIDER_ID + 1][CATALOG_CODE_IDS]';
+	my $by_id = '[CATALOG_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
 	print "#ifndef CATALOG_DATA_H\n#define CATALOG_DATA_H\n\n";
@@ -1335,6 +1433,7 @@ sub write_output
 	}
 	printf "#define CATALOG_DIGEST UINT64CONST(0x%s)\n", substr md5_hex($digest_input), 0, 16;
 	print "#define CATALOG_MAX_PROVIDER_ID $providers[-1]{id}\n";
+	print '#define CATALOG_PROVIDER_SIZE ', 1 + max(map { length $_->{name} } @providers), "\n";
 	print '#define CATALOG_ACTIONS ', scalar keys %{ $labels{action} }, "\n";
 	print "#define CATALOG_$_ $LIMITS{$_}\n" for sort keys %LIMITS;
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
@@ -1342,8 +1441,13 @@ sub write_output
 	print "#define CATALOG_LETTERS 26\n";
 	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
-	print "\n#endif\n\n#ifdef CATALOG_TABLES\n\n";
-	print "$_\n" for @definitions;
+	print "\n#endif\n\n#if defined(CATALOG_CONSTANTS) || defined(CATALOG_TABLES)\n";
+	print "\nstruct CatalogConstants\n{\n", (map { "\t$_->{declaration};\n" } @constants), "};\n";
+	print "\n#endif\n\n#ifdef CATALOG_CONSTANTS\n";
+	write_table('const struct CatalogConstants catalog_constants',
+		map { ".$_->{name} = $_->{value}" } @constants);
+	print "\n#endif\n\n#ifdef CATALOG_TABLES\n";
+	write_strings('const char', 'catalog_texts');
 	write_table('const uint8 catalog_action_severities[CATALOG_ACTIONS + 1]',
 		map { sprintf '[%d] = %d', $labels{action}{$_} // 0, $severities{$_} } sort keys %severities);
 	write_table('const StatusMeaning catalog_meanings[CATALOG_MEANINGS]', @meanings);
@@ -1370,7 +1474,8 @@ sub write_output
 	write_table('static const CatalogDocumentRow catalog_document_rows[]', @document_rows);
 	print "\n#endif\n\n#ifdef VARIANT_TABLES\n";
 	my @word_rows = variant_word_rows();
-	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, ""}');
+	write_strings('static const char', 'variant_strings');
+	write_table('static const VariantWords variant_words[]', @word_rows ? @word_rows : '{0, 0, WORDS_TITLE, 0}');
 	print "\n#endif\n\n#ifdef PAYLOAD_TABLES\n";
 	write_payload_tables();
 	print "\n#endif\n";

@@ -66,12 +66,17 @@ start_server() {
 	as_server pg_ctl start --silent -D "$work/data" -l "$work/server.log" || { cat "$root$work/server.log"; return 1; }
 }
 
+# Ends a process group. One of root's, as apt's is, takes sudo.
+end_group() {
+	kill -TERM -- "-$1" 2>/dev/null || [ -z "${sudo[*]-}" ] || "${sudo[@]}" kill -TERM -- "-$1" 2>/dev/null
+}
+
 # Ends what still runs, the server last, and removes the workspace. For the EXIT trap, so that a signal leads here too.
 clean_up() {
 	local group
 	trap '' INT TERM HUP
 	set +e
-	for group in $(jobs -pr); do kill -TERM -- "-$group"; done
+	for group in $(jobs -pr); do end_group "$group"; done
 	wait
 	[ -z "$work" ] && return
 	[ -f "$root$work/data/postmaster.pid" ] && as_server pg_ctl stop --silent -m immediate -D "$work/data"

@@ -10,7 +10,7 @@ run_tests() {
 	for others in 'ISOLATION= TAP_TESTS=' 'REGRESS= TAP_TESTS=' 'REGRESS= ISOLATION='; do
 		status=0
 		# shellcheck disable=SC2016,SC2086 # $0 and $@ belong to the inner shell; $others is two words
-		as_server bash -o pipefail -c '"$@" 2>&1 | tee "$0"' "$work/tests.log" \
+		as_server bash -o pipefail -c '. src/test/lib/progress.sh; "$@" 2>&1 | tee "$0" | pass_on' "$work/tests.log" \
 			"${make[@]}" $others installcheck || status=$?
 		count_tests "$root$work/tests.log" "$status"
 		[ "$status" -eq 0 ] || show_failures "$root$work/src"

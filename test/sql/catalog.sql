@@ -128,7 +128,8 @@ FROM unnest('{basiq:access-denied,basiq:request-not-valid,basiq:invalid-credenti
 
 -- The meanings of a code disagree here, and nowhere else; everywhere else there is an answer. (A job that ended
 -- service-unavailable may be run again by the vendor itself, or not: whether it has ended is unknown, so that a success
--- that follows is not taken for a late report.)
+-- that follows is not taken for a late report. The same of a payment that Plaid calls initiated, after which some
+-- institutions report no more.)
 SELECT status, builtin_code_category(status) AS category, builtin_code_action(status) AS action,
     builtin_is_retryable(status) AS retryable, builtin_is_terminal(status) AS terminal
 FROM builtin_status_codes() AS c (status)
@@ -141,7 +142,7 @@ SELECT builtin_is_error('basiq:service-unavailable') AS error, builtin_status_ca
 -- no other code lacks one of these attributes: no rows
 SELECT status FROM builtin_status_codes() AS c (status)
 WHERE status NOT IN ('basiq:access-denied', 'basiq:request-not-valid', 'basiq:service-unavailable', 'finicity:10106',
-        'fintoc:rejected_refresh_intent', 'pluggy:ERROR', 'saltedge:ConnectionFailed', 'saltedge:ConnectionLost',
+        'fintoc:failed', 'fintoc:rejected_refresh_intent', 'plaid:PAYMENT_STATUS_INITIATED', 'pluggy:ERROR', 'saltedge:ConnectionFailed', 'saltedge:ConnectionLost',
         'saltedge:ExecutionTimeout', 'saltedge:InternalServerError', 'saltedge:ProviderError')
     AND num_nulls(builtin_code_category(status), builtin_code_action(status), builtin_is_retryable(status), builtin_is_terminal(status),
                   builtin_code_user_message(status, 'en'), builtin_code_user_message(status, 'es'),

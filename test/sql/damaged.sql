@@ -22,7 +22,10 @@ BEGIN
 					WHEN 'bigint'::regtype THEN '1::bigint'
 					WHEN 'timestamptz'::regtype THEN quote_literal('epoch') || '::timestamptz'
 					WHEN 'status_category'::regtype THEN quote_literal('auth') || '::status_category'
-					WHEN 'status_action'::regtype THEN quote_literal('wait') || '::status_action' END, ', ' ORDER BY n)
+					WHEN 'status_action'::regtype THEN quote_literal('wait') || '::status_action'
+					WHEN 'status_category_parameter'::regtype THEN quote_literal('auth') || '::status_category_parameter'
+					WHEN 'status_action_parameter'::regtype THEN quote_literal('wait') || '::status_action_parameter' END,
+					', ' ORDER BY n)
 				FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, n)))
 		FROM pg_depend AS d
 		JOIN pg_extension AS e ON e.oid = d.refobjid AND e.extname = 'provider_codes'

@@ -32,7 +32,14 @@ INSERT INTO sync_jobs VALUES
     (14, 'lea', 'basiq:access-denied/token-expired', 1, '2025-09-02 12:00Z', '2025-09-02 12:01Z'),
     (15, 'lea', 'basiq:access-denied/token-expired', 2, '2025-09-02 12:00Z', '2025-09-02 12:05Z'),
     (16, 'mia', 'foundry:403', 1, '2025-09-02 12:30Z', '2025-09-02 12:30Z'), -- nobody can help
-    (17, 'ned', 'basiq:bank-statement-new-product', 1, '2025-09-02 12:40Z', '2025-09-02 12:41Z');
+    (17, 'ned', 'basiq:bank-statement-new-product', 1, '2025-09-02 12:40Z', '2025-09-02 12:41Z'),
+    (18, 'oli', 'plaid:ITEM_LOGIN_REQUIRED/OAUTH_CONSENT_EXPIRED', 1, '2025-09-02 12:50Z', '2025-09-02 12:51Z'),
+    (19, 'pam', 'plaid:INSTITUTION_DOWN', 3, '2025-09-02 12:50Z', '2025-09-02 12:52Z'),
+    (20, 'pam', 'ach:R01', 1, '2025-09-02 12:55Z', '2025-09-02 12:55Z'), -- a transfer at plaid
+    (21, 'rui', 'mx:CONNECTED/aggregating', 1, '2025-09-02 13:00Z', NULL), -- goes on
+    (22, 'sue', 'finicity:103', 1, '2025-09-02 13:00Z', '2025-09-02 13:01Z'),
+    (23, 'tom', 'finicity:110039', 1, '2025-09-02 13:00Z', '2025-09-02 13:01Z'), -- a number of a provider without classes
+    (24, 'uma', 'saltedge:ProviderError', 1, '2025-09-02 13:10Z', '2025-09-02 13:11Z'); -- whether to retry is not known
 
 \set ECHO none
 \i examples/dashboard_views.sql

@@ -24,12 +24,22 @@ ach	return at somebody else	{"code": "R01", "description": "-", "explanation": "
 ach	the same with another member	{"id": "achret_1", "return_code": "R03"}	ach:R03	\N
 ach	the same with a third	{"object": "payout", "failure_code": "R29"}	ach:R29	\N
 ach	correction of an international entry	{"IATBatches": [{"IATEntryDetails": [{"addenda98": {"typeCode": "98", "changeCode": "C02"}}]}]}	ach:C02	\N
+ach	dishonored return	{"fileHeader": {"id": "", "immediateOrigin": "091000019"}, "batches": [{"batchHeader": {"standardEntryClassCode": "PPD"}, "entryDetails": [{"transactionCode": 21, "addenda99Dishonored": {"typeCode": "99", "dishonoredReturnReasonCode": "R67", "originalEntryTraceNumber": "021000003800000"}, "category": "DishonoredReturn"}]}]}	ach:R67	\N
+ach	contested dishonored return	{"batches": [{"entryDetails": [{"addenda99Contested": {"typeCode": "99", "contestedReturnCode": "R73", "dishonoredReturnReasonCode": "R68", "returnReasonCode": "01"}, "category": "DishonoredReturnContested"}]}]}	ach:R73	\N
+ach	notification of change that was refused	{"batches": [{"batchHeader": {"standardEntryClassCode": "COR"}, "entryDetails": [{"category": "NOC", "addenda98Refused": {"typeCode": "98", "refusedChangeCode": "C62", "changeCode": "C01"}}]}]}	ach:C62	\N
+ach	file with a forward entry before a return	{"batches": [{"entryDetails": [{"amount": 100, "category": "Forward"}, {"category": "Return", "addenda99": {"returnCode": "R29"}}]}, {"entryDetails": [{"addenda99": {"returnCode": "R01"}}]}]}	ach:R29	{ach:R29,ach:R01}
+ach	sweep at Plaid	{"sweep": {"id": "8c2fda9a", "status": "returned", "failure_reason": {"failure_code": "R16", "description": "-"}}}	ach:R16	\N
+ach	return of a bank transfer	{"object": "return", "code": "R08", "failure_reason": null}	ach:R08	\N
+ach	return of a check	{"return_code": "R51", "amount": 1000}	ach:R51	\N
+ach	code of a correction	{"code": "C05", "corrected_data": "22"}	ach:C05	\N
+ach	deprecated code	"R64"	ach:R64	\N
+ach	refunds and events	{"transfer_events": [{"event_type": "refund.returned", "refund_id": "667af684", "failure_reason": {"failure_code": "R02", "ach_return_code": "R02"}}]}	ach:R02	\N
 belvo	code alone	"login_error"	belvo:login_error	\N
 belvo	error	[{"request_id": "a6e1c493d7a29d91aed4338e6fcf077d", "message": "-", "code": "required", "field": "link"}]	belvo:required	\N
 belvo	errors	[{"code": "invalid_link", "message": "-", "request_id": "9e7b"}, {"code": "institution_down", "message": "-", "request_id": "9e7b"}]	belvo:invalid_link	{belvo:invalid_link,belvo:institution_down}
 belvo	error with a code spelled null	[{"code": "null", "message": "-", "field": "link"}]	belvo:null	\N
 belvo	token	[{"code": "token_required", "link": "30cb4806", "expiry": 9600, "message": "-", "session": "2675", "token_generation_data": {"type": "numeric", "value": "12345"}}]	belvo:token_required	\N
-belvo	error that is not listed	[{"code": "consent_expired", "message": "-", "request_id": "9e7b"}]	belvo:consent_expired	\N
+belvo	error that is not listed	[{"code": "something_new", "message": "-", "request_id": "9e7b"}]	belvo:something_new	\N
 belvo	link	{"id": "30cb4806", "institution": "erebor_mx_retail", "access_mode": "recurrent", "status": "invalid", "refresh_rate": "7d", "last_accessed_at": "2019-09-27T13:02:03.584Z"}	belvo:invalid	\N
 belvo	links	{"count": 2, "next": null, "previous": null, "results": [{"id": "1", "institution": "erebor_mx_retail", "status": "token_required"}, {"id": "2", "institution": "erebor_mx_retail", "status": "valid"}]}	belvo:token_required	{belvo:token_required,belvo:valid}
 belvo	payment intent that waits	{"id": "1c83ead8", "amount": "350000", "status": "REQUIRES_ACTION", "last_error": null, "provider": "payments_way"}	belvo:REQUIRES_ACTION	\N
@@ -37,7 +47,17 @@ belvo	payment intent with an error	{"id": "1c83ead8", "status": "REQUIRES_ACTION
 belvo	payment intent that succeeded after an error	{"id": "1c83ead8", "status": "SUCCEEDED", "last_error": {"error_code": "invalid_token", "error_message": "-"}}	belvo:SUCCEEDED	\N
 belvo	notification on a link	{"webhook_id": "aadf41a1", "webhook_type": "LINK", "process_type": "recurrent_update", "webhook_code": "invalid_credentials", "link_id": "16f68516", "data": {"error_code": "login_error", "error_message": "-", "status": 400}}	belvo:login_error	\N
 belvo	notification without an error	{"webhook_id": "aadf41a1", "webhook_type": "LINK", "webhook_code": "token_required", "link_id": "16f68516", "data": {}}	belvo:token_required	\N
-belvo	notification on a payment intent	{"webhook_id": "3b9a69f7", "webhook_type": "PAYMENT_INTENTS", "webhook_code": "STATUS_UPDATE", "object_id": "d2e40773", "data": {"status": "FAILED", "failure_code": "consent_expired"}}	belvo:FAILED	\N
+belvo	notification on a payment intent	{"webhook_id": "3b9a69f7", "webhook_type": "PAYMENT_INTENTS", "webhook_code": "STATUS_UPDATE", "object_id": "d2e40773", "data": {"status": "FAILED", "failure_code": "consent_expired"}}	belvo:consent_expired	\N
+belvo	charge that failed	{"id": "1c83ead8", "created_at": "2022-02-09T08:45:50.406032Z", "status": "FAILED", "amount": "100.12", "failure_code": "insufficient_funds", "failure_message": "-", "payment_intent": "1c83ead9"}	belvo:INSUFFICIENT_FUNDS	\N
+belvo	charge of version 2	{"id": "1c83ead8", "status": "FAILED", "status_reason_code": "BENEFICIARY_ACCOUNT_CLOSED", "status_reason_message": "-"}	belvo:BENEFICIARY_ACCOUNT_CLOSED	\N
+belvo	charge that went well	{"id": "1c83ead8", "status": "SUCCEEDED", "failure_code": null, "failure_message": null, "last_error": null}	belvo:SUCCEEDED	\N
+belvo	notification on a charge	{"webhook_id": "aadf41a1", "webhook_type": "CHARGES", "webhook_code": "STATUS_UPDATE", "object_id": "d2e40773", "data": {"status": "FAILED", "transaction_id": "t1", "failure_code": "fraud_suspected"}}	belvo:FRAUD_SUSPECTED	\N
+belvo	one error out of its array	{"code": "too_many_sessions", "message": "-", "request_id": "9e7b283c6efa449c9c028a16b5c249fb"}	belvo:too_many_sessions	\N
+belvo	forbidden	[{"request_id": "9e7b", "code": "access_to_resource_denied", "message": "-"}]	belvo:access_to_resource_denied	\N
+belvo	link without a confirmation	{"id": "30cb4806", "institution": "gringotts_co_retail", "access_mode": "single", "status": "unconfirmed", "external_id": null}	belvo:unconfirmed	\N
+belvo	error of a widget	[{"code": "login_error", "message": "-", "request_id": "a6e1", "field": null}]	belvo:login_error	\N
+belvo	several fields	[{"request_id": "a", "message": "-", "code": "required", "field": "institution"}, {"request_id": "a", "message": "-", "code": "blank", "field": "username"}, {"request_id": "a", "message": "-", "code": "invalid_choice", "field": "access_mode"}]	belvo:required	{belvo:required,belvo:blank,belvo:invalid_choice}
+belvo	payment intent that chooses	{"id": "d2e40773", "status": "REQUIRES_PAYMENT_METHOD", "failure_code": null, "last_error": null, "allowed_payment_methods": ["open_finance"]}	belvo:REQUIRES_PAYMENT_METHOD	\N
 enablebanking	code alone	"ASPSP_TIMEOUT"	enablebanking:ASPSP_TIMEOUT	\N
 enablebanking	error of the institution	{"code": 400, "message": "-", "detail": "Unknown error", "error": "ASPSP_ERROR"}	enablebanking:ASPSP_ERROR	\N
 enablebanking	session that has expired	{"message": "-", "code": 401, "error": "EXPIRED_SESSION", "detail": null}	enablebanking:EXPIRED_SESSION	\N
@@ -53,6 +73,16 @@ enablebanking	payment that was made	{"url": "https://aspsp.example/sca", "paymen
 enablebanking	payment	{"payment_id": "pay_01HV", "status": "ACSC", "payment_details": {}}	iso20022:ACSC	\N
 enablebanking	payment at the institution	{"transactionStatus": "RJCT"}	iso20022:RJCT	\N
 enablebanking	payment with its institution	{"payment_id": "pay_01HV", "status": "ACSC", "aspsp": {"name": "OP", "country": "FI"}, "access": {}}	iso20022:ACSC	\N
+enablebanking	wrong code of an authorization	{"code": 400, "message": "-", "error": "WRONG_AUTHORIZATION_CODE", "detail": null}	enablebanking:WRONG_AUTHORIZATION_CODE	\N
+enablebanking	user who must act	{"message": "-", "code": 422, "error": "ASPSP_PSU_ACTION_REQUIRED"}	enablebanking:ASPSP_PSU_ACTION_REQUIRED	\N
+enablebanking	session that has been closed	{"status": "CLOSED", "accounts": [], "accounts_data": [], "aspsp": {"name": "Mock ASPSP", "country": "FI"}, "psu_type": "personal", "psu_id_hash": "x", "access": {"balances": true, "transactions": true, "valid_until": "2026-01-01T00:00:00Z"}, "closed": "2026-01-01T00:00:00Z"}	enablebanking:CLOSED	\N
+enablebanking	session that is still to be authorized	{"status": "PENDING_AUTHORIZATION", "accounts": [], "aspsp": {"name": "Mock ASPSP", "country": "SE"}, "access": {}}	enablebanking:PENDING_AUTHORIZATION	\N
+enablebanking	redirect after a cancelled login	{"error": "access_denied", "error_description": "User cancelled", "state": "3a57e2d3"}	enablebanking:access_denied	\N
+enablebanking	server that failed	{"code": 500, "message": "Internal Server Error"}	http:500	\N
+enablebanking	payment that was rejected	{"payment_id": "bb9f5d1e", "status": "RJCT", "payment_details": {"creditor": {"name": "x"}}}	iso20022:RJCT	\N
+enablebanking	payment that is pending	{"payment_id": "bb9f5d1e", "payment_status": "PDNG", "url": "https://bank.example"}	iso20022:PDNG	\N
+enablebanking	key that is refused	{"code": 401, "message": "-", "error": "UNAUTHORIZED_ACCESS"}	enablebanking:UNAUTHORIZED_ACCESS	\N
+enablebanking	account that is not there	{"code": 404, "message": "-", "error": "ACCOUNT_DOES_NOT_EXIST", "detail": {"uid": "x"}}	enablebanking:ACCOUNT_DOES_NOT_EXIST	\N
 finicity	code alone, number	103	finicity:103	\N
 finicity	code alone, string	"185"	finicity:185	\N
 finicity	account	{"id": "5011648377", "number": "2000004444", "status": "active", "customerId": "1005061234", "institutionId": "4222", "aggregationStatusCode": 103, "aggregationSuccessDate": 1607450263, "aggregationAttemptDate": 1607450357}	finicity:103	\N
@@ -65,6 +95,16 @@ finicity	error	{"code": 10023, "message": "-"}	finicity:10023	\N
 finicity	error, with a string	{"code": "331", "status": "404", "title": "-", "user_message": "-", "tags": "", "level": "error", "message": "-"}	finicity:331	\N
 finicity	error that is not listed	{"code": 110039, "message": "-"}	finicity:110039	\N
 finicity	aggregation that failed, as an error	{"code": 103, "message": "-"}	finicity:103	\N
+finicity	partner's credentials	{"code": 10001, "message": "Invalid credentials"}	finicity:10001	\N
+finicity	expired session	{"code": "10022", "status": "401", "message": "-", "user_message": "-", "tags": ""}	finicity:10022	\N
+finicity	unknown consumer	{"code": 10100, "message": "-"}	finicity:10100	\N
+finicity	no accounts for a login	{"code": "38007", "status": "404", "title": "-", "user_message": "-", "tags": "", "level": "error", "message": "-"}	finicity:38007	\N
+finicity	account that waits for an answer	{"id": "5011648377", "institutionLoginId": 1007302745, "status": "pending", "aggregationStatusCode": 187, "aggregationAttemptDate": 1607450357}	finicity:187	\N
+finicity	account never aggregated but once	{"accounts": [{"id": "1", "status": "pending"}, {"id": "2", "aggregationStatusCode": 103}]}	finicity:103	\N
+finicity	transactions of an account	{"found": 1, "displaying": 1, "transactions": [{"id": 1, "status": "active"}], "aggregationStatusCode": 0}	finicity:0	\N
+finicity	notification of credentials	{"eventType": "credentialsUpdated", "payload": {"customerId": "1", "accounts": [{"id": "5", "aggregationStatusCode": 0}, {"id": "6", "aggregationStatusCode": 108}]}}	finicity:0	{finicity:0,finicity:108}
+finicity	report with one account	{"id": "r1", "status": "failure", "institutions": [{"id": 102105, "accounts": [{"id": 1, "aggregationStatusCode": 109}]}]}	finicity:109	\N
+finicity	status in a larger number	{"aggregationStatusCode": 948}	finicity:948	\N
 fintoc	code alone	"locked_credentials"	fintoc:locked_credentials	\N
 fintoc	error	{"error": {"type": "link_error", "message": "-", "code": "rejected_refresh_intent", "param": null, "doc_url": "https://docs.fintoc.com"}}	fintoc:rejected_refresh_intent	\N
 fintoc	error of the key	{"error": {"type": "authentication_error", "code": "invalid_api_key", "message": "-", "doc_url": "https://docs.fintoc.com/errors"}}	fintoc:invalid_api_key	\N
@@ -79,6 +119,16 @@ fintoc	links	[{"object": "link", "status": "active"}, {"object": "link", "status
 fintoc	event of a link	{"id": "evt_1", "object": "event", "type": "link.credentials_changed", "mode": "live", "data": {"id": "link_1", "object": "link", "status": "login_required"}}	fintoc:login_required	\N
 fintoc	link without its kind, that works	{"id": "link_1", "status": "active", "refresh_status": "active"}	fintoc:active	\N
 fintoc	link without its kind, by its holder	{"id": "link_1", "status": "active", "holder_type": "business"}	fintoc:active	\N
+fintoc	refresh that was rejected	{"id": "evt_00000000", "type": "account.refresh_intent.rejected", "mode": "live", "created_at": "2021-12-07T21:56:07.711Z", "data": {"object": "refresh_intent", "refreshed_object": "account", "refreshed_object_id": "acc_00000001", "status": "rejected", "public_error": null, "type": "only_last", "new_movements": 0}, "object": "event"}	fintoc:rejected	\N
+fintoc	refresh that failed for a moment	{"id": "evt_00000000", "type": "account.refresh_intent.failed", "data": {"object": "refresh_intent", "status": "failed", "public_error": "retryable_error", "new_movements": 0}, "object": "event"}	fintoc:failed/retryable_error	\N
+fintoc	refresh that needs support	{"type": "account.refresh_intent.failed", "data": {"object": "refresh_intent", "status": "failed", "public_error": "support_required_error"}, "object": "event"}	fintoc:failed/support_required_error	\N
+fintoc	refresh that failed for no reason	{"id": "ri_ml4K3O4RSvALRjnV", "object": "refresh_intent", "created_at": "2021-12-07T20:40:53.513Z", "refreshed_object": "link", "requires_mfa": null, "status": "failed", "type": "only_last"}	fintoc:failed	\N
+fintoc	refresh intents	[{"id": "ri_1", "object": "refresh_intent", "status": "succeeded", "new_movements": 5}, {"id": "ri_2", "object": "refresh_intent", "status": "rejected"}]	fintoc:succeeded	{fintoc:succeeded,fintoc:rejected}
+fintoc	credentials refused, confirmed	{"error": {"type": "link_error", "message": "The institution indicated that the credentials are invalid. You need to reconnect the account.", "code": "rejected_refresh_intent"}}	fintoc:rejected_refresh_intent/confirmed	\N
+fintoc	credentials refused, not confirmed	{"error": {"type": "link_error", "message": "The institution indicated that the credentials are invalid. You have to wait at least an hour to avoid locking your credentials", "code": "rejected_refresh_intent"}}	fintoc:rejected_refresh_intent/unconfirmed	\N
+fintoc	refresh under way	{"error": {"type": "invalid_request_error", "message": "There is already a refresh intent in progress for link_00000000.", "code": "refresh_intent_in_progress", "param": null, "doc_url": "https://docs.fintoc.com/reference/errors"}}	fintoc:refresh_intent_in_progress	\N
+fintoc	link that was not found	{"error": {"type": "invalid_request_error", "message": "No such link: link_1", "code": "missing_resource", "param": "id"}}	fintoc:missing_resource	\N
+fintoc	error of the API	{"error": {"type": "api_error", "message": "-", "code": "internal_server_error", "param": null}}	fintoc:internal_server_error	\N
 gocardless	code alone	"RateLimitError"	gocardless:RateLimitError	\N
 gocardless	requisition	{"id": "8126e9fb", "status": "CR", "agreement": "2dea1b84", "accounts": [], "reference": "124151", "institution_id": "SANDBOXFINANCE_SFIN0000", "redirect": "https://example.com"}	gocardless:CR	\N
 gocardless	requisition of Nordigen	{"id": "8126e9fb", "status": {"short": "LN", "long": "LINKED", "description": "-"}, "agreements": [], "accounts": ["7e94"]}	gocardless:LN	\N
@@ -96,6 +146,16 @@ gocardless	token	{"summary": "Invalid token", "detail": "-", "status_code": 401}
 gocardless	error of a field	{"institution_id": {"summary": "Unknown Institution ID", "detail": "-"}, "status_code": 400}	http:400	\N
 gocardless	redirect back	{"ref": "124151", "error": "UserCancelledSession", "details": "-"}	gocardless:UserCancelledSession	\N
 gocardless	error with a word that is not listed	{"summary": "Forbidden", "detail": "-", "status_code": 403}	http:403	\N
+gocardless	requisition that was rejected	{"id": "3fa85f64", "created": "2022-01-01T00:00:00Z", "redirect": "https://example.com", "status": "RJ", "institution_id": "REVOLUT_REVOGB21", "agreement": "3fa85f65", "reference": "r", "accounts": [], "user_language": "EN", "link": "https://ob.gocardless.com", "ssn": null, "account_selection": false, "redirect_immediate": false}	gocardless:RJ	\N
+gocardless	account in error	{"id": "3fa85f64", "iban": "GB33BUKB20201555555555", "status": "ERROR", "institution_id": "x", "owner_name": ""}	gocardless:ERROR	\N
+gocardless	daily limit of an account	{"summary": "Rate limit exceeded", "detail": "The rate limit for this resource is 4/day. Please try again in 86347 seconds", "status_code": 429, "type": "RateLimitError"}	gocardless:RateLimitError	\N
+gocardless	limit without a type	{"summary": "Rate limit exceeded", "detail": "-", "status_code": 429}	http:429	\N
+gocardless	agreement that was not accepted	{"summary": "EUA was expired", "detail": "-", "type": "AccessExpiredError", "status_code": 401}	gocardless:AccessExpiredError	\N
+gocardless	connection that failed	{"summary": "Couldn't update account transactions", "detail": "-", "type": "ConnectionError", "status_code": 503}	gocardless:ConnectionError	\N
+gocardless	unknown account	{"detail": "Not found.", "summary": "Not found.", "status_code": 404}	http:404	\N
+gocardless	redirect after a link was used twice	{"ref": "r1", "error": "RequisitionLinkReused", "details": "-"}	gocardless:RequisitionLinkReused	\N
+gocardless	requisition, older, selecting accounts	{"id": "1", "status": {"short": "SA", "long": "SELECTING_ACCOUNTS", "description": "-"}, "accounts": []}	gocardless:SA	\N
+gocardless	address that is not allowed	{"summary": "IP address access denied", "detail": "-", "status_code": 403}	http:403	\N
 iso20022	code alone	"AC04"	iso20022:AC04	\N
 iso20022	pain.002	{"CstmrPmtStsRpt": {"GrpHdr": {"MsgId": "1"}, "OrgnlGrpInfAndSts": {"OrgnlMsgId": "2", "OrgnlMsgNmId": "pain.001", "GrpSts": "PART"}, "OrgnlPmtInfAndSts": [{"OrgnlPmtInfId": "3", "TxInfAndSts": [{"OrgnlEndToEndId": "4", "TxSts": "RJCT", "StsRsnInf": [{"Rsn": {"Cd": "AC04"}, "AddtlInf": ["-"]}]}]}]}}	iso20022:AC04	\N
 iso20022	pain.002 with several payments	{"Document": {"CstmrPmtStsRpt": {"OrgnlPmtInfAndSts": [{"TxInfAndSts": [{"TxSts": "ACSC"}, {"TxSts": "RJCT", "StsRsnInf": [{"Rsn": {"Prtry": "X1"}}, {"Rsn": {"Cd": "AM04"}}, {"Rsn": {"Cd": "AC06"}}]}]}, {"TxInfAndSts": [{"TxSts": "PDNG"}]}]}}}	iso20022:ACSC	{iso20022:ACSC,iso20022:AM04,iso20022:AC06,iso20022:PDNG}
@@ -119,6 +179,16 @@ iso20022	Berlin Group	{"transactionStatus": "RJCT"}	iso20022:RJCT	\N
 iso20022	pain.002 on a batch	{"CstmrPmtStsRpt": {"OrgnlGrpInfAndSts": {"GrpSts": "PART"}, "OrgnlPmtInfAndSts": [{"PmtInfSts": "ACCP"}]}}	iso20022:ACCP	\N
 iso20022	pacs.002 on a message, without a reason	{"FIToFIPmtStsRpt": {"OrgnlGrpInfAndSts": [{"GrpSts": "ACTC"}]}}	iso20022:ACTC	\N
 iso20022	pacs.004 that returns a message	{"PmtRtr": {"OrgnlGrpInf": {"RtrRsnInf": [{"Rsn": {"Cd": "AC14"}}]}}}	iso20022:AC14/return	\N
+iso20022	pacs.002 of an instant payment	{"Document": {"FIToFIPmtStsRpt": {"GrpHdr": {"MsgId": "1", "CreDtTm": "2023-01-01T00:00:00"}, "TxInfAndSts": {"OrgnlEndToEndId": "E1", "TxSts": "RJCT", "StsRsnInf": {"Rsn": {"Cd": "AB05"}}}}}}	iso20022:AB05	\N
+iso20022	pacs.002 that accepts	{"FIToFIPmtStsRpt": {"GrpHdr": {"MsgId": "1"}, "OrgnlGrpInfAndSts": [{"OrgnlMsgId": "2", "GrpSts": "ACCP"}]}}	iso20022:ACCP	\N
+iso20022	return of a payment	{"Document": {"PmtRtr": {"GrpHdr": {"MsgId": "1"}, "TxInf": [{"RtrId": "r", "RtrRsnInf": [{"Rsn": {"Cd": "MD06"}}]}]}}}	iso20022:MD06	\N
+iso20022	return whose code has another meaning there	{"PmtRtr": {"TxInf": {"RtrRsnInf": {"Rsn": {"Cd": "AC14"}}}}}	iso20022:AC14/return	\N
+iso20022	payment at an open banking interface of the UK	{"Data": {"DomesticPaymentId": "58923", "Status": "ACSC", "Initiation": {"InstructionIdentification": "A"}}, "Links": {}}	iso20022:ACSC	\N
+iso20022	the same with a reason	{"Data": {"DomesticPaymentId": "58923", "Status": "RJCT", "StatusReason": [{"StatusReasonCode": "AM04", "StatusReasonDescription": "-"}]}}	iso20022:AM04	\N
+iso20022	payment at an interface of the Berlin Group	{"transactionStatus": "ACTC", "psuMessage": "x"}	iso20022:ACTC	\N
+iso20022	proprietary reason	{"TxInfAndSts": {"TxSts": "RJCT", "StsRsnInf": [{"Rsn": {"Prtry": "0100"}}]}}	iso20022:RJCT	\N
+iso20022	two payments, one without a reason	{"CstmrPmtStsRpt": {"OrgnlPmtInfAndSts": {"TxInfAndSts": [{"TxSts": "RJCT"}, {"TxSts": "RJCT", "StsRsnInf": {"Rsn": {"Cd": "BE04"}}}]}}}	iso20022:RJCT	{iso20022:RJCT,iso20022:BE04}
+iso20022	message in which all was accepted	{"Document": {"CstmrPmtStsRpt": {"OrgnlGrpInfAndSts": {"OrgnlMsgId": "1", "GrpSts": "ACSP"}, "OrgnlPmtInfAndSts": [{"OrgnlPmtInfId": "p", "PmtInfSts": "ACSP"}]}}}	iso20022:ACSP	\N
 mx	code alone	"DENIED"	mx:DENIED	\N
 mx	code alone, number	2005	mx:2005	\N
 mx	member	{"member": {"guid": "MBR-7c6f361b", "connection_status": "CONNECTED", "is_being_aggregated": false, "error": null, "institution_code": "mxbank", "name": "MX Bank"}}	mx:CONNECTED	\N
@@ -132,6 +202,16 @@ mx	member alone	{"guid": "MBR-123", "connection_status": "LOCKED", "is_manual": 
 mx	notification	{"action": "CHANGED", "connection_status": "CHALLENGED", "connection_status_id": 3, "connection_status_message": "-", "member_guid": "MBR-48d9a481", "type": "CONNECTION_STATUS", "user_guid": "USR-eaf4ac68"}	mx:CHALLENGED	\N
 mx	status by its number	{"type": "CONNECTION_STATUS", "connection_status_id": 0}	mx:CREATED	\N
 mx	status by its number, the last	{"type": "MEMBER", "connection_status_id": 21}	mx:PENDING	\N
+mx	member that is still being aggregated	{"member": {"guid": "MBR-1", "connection_status": "CONNECTED", "is_being_aggregated": true, "error": null}}	mx:CONNECTED/aggregating	\N
+mx	the same as a status	{"member": {"guid": "MBR-1", "aggregated_at": "2026-01-01T00:00:00Z", "connection_status": "CONNECTED", "has_processed_accounts": true, "is_authenticated": true, "is_being_aggregated": true, "successfully_aggregated_at": null}}	mx:CONNECTED/aggregating	\N
+mx	member whose aggregation has ended	{"member": {"connection_status": "CONNECTED", "has_processed_transactions": true, "is_being_aggregated": false}}	mx:CONNECTED	\N
+mx	member that is being connected anew	{"member": {"connection_status": "UPDATED", "is_being_aggregated": true}}	mx:UPDATED	\N
+mx	member after the wrong answer	{"member": {"guid": "MBR-1", "connection_status": "REJECTED", "error": {"error_code": 2002, "error_message": "-", "error_type": "MEMBER", "locale": "en", "user_message": "-"}, "is_being_aggregated": false}}	mx:2002	\N
+mx	member that is down	{"member": {"connection_status": "FAILED", "error": {"error_code": 3001, "error_type": "MEMBER"}}}	mx:3001	\N
+mx	notification with a number only	{"type": "CONNECTION_STATUS", "action": "CHANGED", "connection_status_id": 19, "member_guid": "MBR-1"}	mx:EXPIRED	\N
+mx	members, one under way	{"members": [{"guid": "MBR-1", "connection_status": "CONNECTED", "is_being_aggregated": true}, {"guid": "MBR-2", "connection_status": "IMPEDED", "is_being_aggregated": false}]}	mx:CONNECTED/aggregating	{mx:CONNECTED/aggregating,mx:IMPEDED}
+mx	member of an older version	{"member": {"guid": "MBR-1", "connection_status": "DISCONTINUED", "most_recent_job_guid": "JOB-1"}}	mx:DISCONTINUED	\N
+mx	member, with a word for the truth value	{"member": {"connection_status": "CONNECTED", "is_being_aggregated": "true"}}	mx:CONNECTED/aggregating	\N
 plaid	code alone	"ITEM_LOGIN_REQUIRED"	plaid:ITEM_LOGIN_REQUIRED	\N
 plaid	error	{"error_type": "INVALID_REQUEST", "error_code": "INVALID_FIELD", "error_message": "-", "display_message": null, "request_id": "m8MDnv9okwxFNBV"}	plaid:INVALID_FIELD	\N
 plaid	error of an Item	{"error_type": "ITEM_ERROR", "error_code": "PRODUCT_NOT_READY", "error_message": "-", "display_message": null, "request_id": "HNTDNrA8F1shFEW"}	plaid:PRODUCT_NOT_READY	\N
@@ -166,6 +246,16 @@ plaid	bank_transfer_events	{"bank_transfer_events": [{"failure_reason": null}, {
 plaid	transfers	{"transfers": [{"failure_reason": null}, {"failure_reason": {"failure_code": "R02"}}]}	ach:R02	\N
 plaid	bank_transfer	{"bank_transfer": {"failure_reason": {"ach_return_code": "R02"}}}	ach:R02	\N
 plaid	refund	{"refund": {"failure_reason": {"ach_return_code": "R02"}}}	ach:R02	\N
+plaid	payment that was made	{"payment_id": "payment-id-sandbox-feca8a7a", "status": "PAYMENT_STATUS_INPUT_NEEDED", "request_id": "4ciYVmesrySiUAB"}	plaid:PAYMENT_STATUS_INPUT_NEEDED	\N
+plaid	webhook on a payment	{"webhook_type": "PAYMENT_INITIATION", "webhook_code": "PAYMENT_STATUS_UPDATE", "payment_id": "payment-id-production-2ba30780", "new_payment_status": "PAYMENT_STATUS_INITIATED", "old_payment_status": "PAYMENT_STATUS_PROCESSING", "original_reference": "Account Funding 99744", "timestamp": "2017-09-14T14:42:19.350Z", "environment": "production"}	plaid:PAYMENT_STATUS_INITIATED	\N
+plaid	payments	{"payments": [{"payment_id": "p1", "status": "PAYMENT_STATUS_EXECUTED", "recipient_id": "r"}, {"payment_id": "p2", "status": "PAYMENT_STATUS_REJECTED"}], "next_cursor": "c"}	plaid:PAYMENT_STATUS_EXECUTED	{plaid:PAYMENT_STATUS_EXECUTED,plaid:PAYMENT_STATUS_REJECTED}
+plaid	webhook with an error of a payment	{"webhook_type": "PAYMENT_INITIATION", "webhook_code": "PAYMENT_STATUS_UPDATE", "new_payment_status": "PAYMENT_STATUS_FAILED", "error": {"error_type": "PAYMENT_ERROR", "error_code": "PAYMENT_INVALID_RECIPIENT"}}	plaid:PAYMENT_INVALID_RECIPIENT	\N
+plaid	intent of a transfer	{"transfer_intent": {"id": "460cbe92", "status": "FAILED", "transfer_id": null, "failure_reason": {"error_type": "TRANSFER_ERROR", "error_code": "TRANSFER_LIMIT_REACHED", "error_message": "-"}}, "request_id": "saKrIBuEB9qJZno"}	plaid:TRANSFER_LIMIT_REACHED	\N
+plaid	sweeps	{"sweeps": [{"id": "d5394a4d", "status": "settled", "failure_reason": null}, {"id": "d5394a4e", "status": "returned", "failure_reason": {"failure_code": "R01", "description": "-"}}]}	ach:R01	\N
+plaid	income report with a warning	{"bank_income": [{"bank_income_id": "abc123", "items": [{"item_id": "1"}], "warnings": [{"warning_code": "IDENTITY_UNAVAILABLE", "warning_type": "BANK_INCOME_WARNING", "cause": {"error_type": "ITEM_ERROR", "error_code": "ITEM_LOGIN_REQUIRED", "item_id": "1"}}]}]}	plaid:ITEM_LOGIN_REQUIRED	\N
+plaid	Item after its consent was withdrawn	{"item": {"item_id": "1", "error": {"error_type": "ITEM_ERROR", "error_code": "ITEM_LOGIN_REQUIRED", "error_code_reason": "OAUTH_USER_REVOKED", "error_message": "-", "display_message": "-", "request_id": "r", "causes": [], "status": 400}, "consent_expiration_time": null}, "request_id": "x"}	plaid:ITEM_LOGIN_REQUIRED/OAUTH_USER_REVOKED	\N
+plaid	institution that is down	{"display_message": "-", "documentation_url": "https://plaid.com/docs/?ref=error#institution-errors", "error_code": "INSTITUTION_DOWN", "error_message": "-", "error_type": "INSTITUTION_ERROR", "request_id": "dNpgkq4vp8e51Yi", "suggested_action": null}	plaid:INSTITUTION_DOWN	\N
+plaid	webhook after a repair	{"webhook_type": "ITEM", "webhook_code": "LOGIN_REPAIRED", "item_id": "wz666MBjYWTp2PDzzggYhM6oWWmBb", "environment": "production"}	plaid:LOGIN_REPAIRED	\N
 pluggy	code alone	"SITE_NOT_AVAILABLE"	pluggy:SITE_NOT_AVAILABLE	\N
 pluggy	item	{"id": "a5c763cb", "connector": {"id": 201, "health": {"status": "ONLINE", "stage": null}}, "status": "UPDATED", "statusDetail": null, "executionStatus": "SUCCESS", "error": null, "lastUpdatedAt": "2026-06-01T00:00:00Z"}	pluggy:SUCCESS	\N
 pluggy	item with an error	{"id": "a5c763cb", "status": "LOGIN_ERROR", "executionStatus": "INVALID_CREDENTIALS", "error": {"code": "INVALID_CREDENTIALS", "message": "-", "providerMessage": "-"}, "consecutiveFailedLoginAttempts": 1}	pluggy:INVALID_CREDENTIALS	\N
@@ -189,6 +279,16 @@ pluggy	warning, identity	{"executionStatus": "PARTIAL_SUCCESS", "statusDetail": 
 pluggy	warning, paymentData	{"executionStatus": "PARTIAL_SUCCESS", "statusDetail": {"paymentData": {"warnings": [{"code": "001"}, {"code": "X1"}]}}}	pluggy:PARTIAL_SUCCESS	{pluggy:PARTIAL_SUCCESS,pluggy:001}
 pluggy	warning, loans	{"executionStatus": "PARTIAL_SUCCESS", "statusDetail": {"loans": {"warnings": [{"code": "001"}, {"code": "X1"}]}}}	pluggy:PARTIAL_SUCCESS	{pluggy:PARTIAL_SUCCESS,pluggy:001}
 pluggy	warning, accountStatements	{"executionStatus": "PARTIAL_SUCCESS", "statusDetail": {"accountStatements": {"warnings": [{"code": "001"}, {"code": "X1"}]}}}	pluggy:PARTIAL_SUCCESS	{pluggy:PARTIAL_SUCCESS,pluggy:001}
+pluggy	payment that was refused	{"id": "p1", "status": "ERROR", "errorDetail": {"code": "VALUE_ABOVE_LIMIT", "description": "-", "detail": "-"}, "amount": 10, "date": "2026-07-01", "endToEndId": "E1"}	pluggy:VALUE_ABOVE_LIMIT	\N
+pluggy	payment whose authorization took too long	{"id": "p1", "connector": null, "consentUrl": null, "status": "PAYMENT_TIMEOUT", "errorDetail": null}	pluggy:PAYMENT_TIMEOUT	\N
+pluggy	automatic payments	{"page": 1, "total": 2, "totalPages": 1, "results": [{"id": "a", "status": "COMPLETED", "amount": 1, "errorDetail": null}, {"id": "b", "status": "ERROR", "amount": 1, "errorDetail": {"code": "INVALID_CONSENT", "description": "-"}}]}	pluggy:COMPLETED	{pluggy:COMPLETED,pluggy:INVALID_CONSENT}
+pluggy	update refused	{"code": 400, "message": "-", "codeDescription": "ITEM_ALREADY_UPDATING"}	pluggy:ITEM_ALREADY_UPDATING	\N
+pluggy	update refused for its frequency	{"code": 400, "codeDescription": "CLIENT_IS_UPDATING_BEFORE_ALLOWED_FREQUENCY", "message": "-", "data": {"frequency": 24}}	pluggy:CLIENT_IS_UPDATING_BEFORE_ALLOWED_FREQUENCY	\N
+pluggy	item that waits for a code	{"id": "a5c763cb", "connector": {"id": 2, "name": "Pluggy Bank"}, "status": "WAITING_USER_INPUT", "executionStatus": "WAITING_USER_INPUT", "parameter": {"name": "token", "type": "number", "expiresAt": "2026-01-01T00:00:00Z"}, "error": null}	pluggy:WAITING_USER_INPUT	\N
+pluggy	item whose site is down	{"id": "a5c763cb", "status": "OUTDATED", "executionStatus": "SITE_NOT_AVAILABLE", "statusDetail": null, "error": {"code": "SITE_NOT_AVAILABLE", "message": "-"}, "nextAutoSyncAt": null}	pluggy:SITE_NOT_AVAILABLE	\N
+pluggy	item that was withdrawn	{"event": "item/error", "eventId": "e2", "itemId": "a5c763cb", "error": {"code": "USER_AUTHORIZATION_REVOKED", "message": "-"}, "triggeredBy": "SYNC"}	pluggy:USER_AUTHORIZATION_REVOKED	\N
+pluggy	bulk payment	{"id": "b1", "status": "TOP_UP_IN_PROGRESS", "paymentRequests": [{"id": "r1", "status": "CREATED"}], "totalAmount": 20, "smartAccount": {"id": "s"}}	pluggy:TOP_UP_IN_PROGRESS	\N
+pluggy	too many requests	{"code": 429, "message": "-"}	http:429	\N
 saltedge	code alone	"InvalidCredentials"	saltedge:InvalidCredentials	\N
 saltedge	error	{"error": {"class": "ConnectionNotFound", "message": "-", "documentation_url": "https://docs.saltedge.com"}, "request": {"connection_id": "1"}}	saltedge:ConnectionNotFound	\N
 saltedge	error of older versions	{"error_class": "WrongRequestFormat", "error_message": "-", "request": {}}	saltedge:WrongRequestFormat	\N
@@ -203,6 +303,16 @@ saltedge	attempts	{"data": [{"id": "1", "fail_error_class": null, "last_stage": 
 saltedge	failure callback	{"data": {"connection_id": "111111111111111111", "customer_id": "222222222222222222", "custom_fields": {"key": "value"}, "error_class": "InvalidCredentials", "error_message": "-"}, "meta": {"version": "5", "time": "2026-07-01T00:00:00Z"}}	saltedge:InvalidCredentials	\N
 saltedge	notify callback	{"data": {"connection_id": "1", "customer_id": "2", "custom_fields": {}, "stage": "fetch_recent"}, "meta": {"version": "5"}}	saltedge:fetch_recent	\N
 saltedge	message of the Connect page	{"data": {"connection_id": "1", "duplicated_connection_id": null, "stage": "error", "secret": null}}	saltedge:error	\N
+saltedge	callback on a payment that failed	{"data": {"payment_id": "131", "customer_id": "905", "custom_fields": {"key": "value"}, "error_class": "ProviderError", "error_message": "-"}, "meta": {"version": "1"}}	saltedge:ProviderError/payment	\N
+saltedge	callback on a fetch that failed	{"data": {"connection_id": "131", "customer_id": "905", "custom_fields": {}, "error_class": "ProviderError", "error_message": "-"}, "meta": {"version": "5", "time": "2026-07-01T00:00:00Z"}}	saltedge:ProviderError/fetching	\N
+saltedge	callback on a payment, with its own error	{"data": {"payment_id": "131", "customer_id": "905", "error_class": "PaymentFailed", "error_message": "-"}}	saltedge:PaymentFailed	\N
+saltedge	connection whose fetch took too long	{"data": {"id": "1", "provider_code": "fakebank_simple_xf", "status": "active", "last_attempt": {"api_mode": "service", "fail_at": "2026-07-01T00:00:00Z", "fail_error_class": "ExecutionTimeout", "fail_message": "-", "fetch_scopes": ["accounts"], "finished": true, "last_stage": {"name": "finish"}}}}	saltedge:ExecutionTimeout/fetching	\N
+saltedge	attempt that lost the connection	{"data": {"id": "777", "fetch_scopes": ["accounts", "transactions"], "finished": true, "fail_error_class": "ConnectionLost", "fail_message": "-", "stages": [{"name": "start"}]}}	saltedge:ConnectionLost/fetching	\N
+saltedge	error that says nothing of what it ended	{"error_class": "InternalServerError", "error_message": "-", "request": {"template_identifier": "SEPA"}}	saltedge:InternalServerError	\N
+saltedge	error of the API	{"error": {"class": "RateLimitExceeded", "message": "-", "documentation_url": "https://docs.saltedge.com/account_information/v5/#errors"}, "request": {}}	saltedge:RateLimitExceeded	\N
+saltedge	connection that is disabled	{"data": [{"id": "1", "provider_code": "x", "status": "disabled", "last_attempt": {"fail_error_class": "AispConsentExpired", "finished": true}}], "meta": {"next_id": null, "next_page": null}}	saltedge:AispConsentExpired	\N
+saltedge	callback with a question	{"data": {"connection_id": "1", "customer_id": "2", "custom_fields": {}, "stage": "interactive", "html": "<p></p>", "session_expires_at": "2026-07-01T00:00:00Z", "interactive_fields_names": ["sms"]}, "meta": {}}	saltedge:interactive	\N
+saltedge	payment that was found before	{"error": {"class": "PaymentAlreadyStarted", "message": "-"}, "request": {}}	saltedge:PaymentAlreadyStarted	\N
 teller	code alone	"enrollment.disconnected"	teller:enrollment.disconnected	\N
 teller	error	{"error": {"code": "enrollment.disconnected.user_action.mfa_required", "message": "-"}}	teller:enrollment.disconnected.user_action.mfa_required	\N
 teller	error of the request	{"error": {"code": "bad_request", "message": "-"}}	teller:bad_request	\N
@@ -217,6 +327,16 @@ teller	notification, user_action.mfa_required	{"id": "wh_oiffb5cocakqmksbkg000",
 teller	notification, user_action.web_login_required	{"id": "wh_oiffb5cocakqmksbkg000", "payload": {"enrollment_id": "enr_oiffb5cocakqmksbkg001", "reason": "disconnected.user_action.web_login_required"}, "timestamp": "2023-07-10T03:49:29Z", "type": "enrollment.disconnected"}	teller:enrollment.disconnected.user_action.web_login_required	\N
 teller	notification, nothing more	{"id": "wh_1", "payload": {"enrollment_id": "enr_1", "reason": "disconnected"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected	\N
 teller	notification with a reason that is not listed	{"id": "wh_1", "payload": {"enrollment_id": "enr_1", "reason": "disconnected.something_new"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected	\N
+teller	webhook of a locked account	{"id": "wh_oiffb5cocakqmksbkg000", "payload": {"enrollment_id": "enr_oiffb5cocakqmksbkg001", "reason": "disconnected.account_locked"}, "timestamp": "2023-07-10T03:49:29Z", "type": "enrollment.disconnected"}	teller:enrollment.disconnected.account_locked	\N
+teller	webhook of a changed password	{"id": "wh_2", "payload": {"enrollment_id": "enr_1", "reason": "disconnected.credentials_invalid"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected.credentials_invalid	\N
+teller	answer that needs the user	{"error": {"code": "enrollment.disconnected.user_action.mfa_required", "message": "-"}}	teller:enrollment.disconnected.user_action.mfa_required	\N
+teller	answer that needs a contact	{"error": {"code": "enrollment.disconnected.user_action.contact_information_required", "message": "-"}}	teller:enrollment.disconnected.user_action.contact_information_required	\N
+teller	answer that needs the portal	{"error": {"code": "enrollment.disconnected.user_action.web_login_required", "message": "-"}}	teller:enrollment.disconnected.user_action.web_login_required	\N
+teller	webhook that needs a captcha	{"payload": {"enrollment_id": "enr_1", "reason": "disconnected.user_action.captcha_required"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected.user_action.captcha_required	\N
+teller	webhook whose reason is new	{"payload": {"enrollment_id": "enr_1", "reason": "disconnected.something_new"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected	\N
+teller	error of a missing account	{"error": {"code": "not_found", "message": "-"}}	teller:not_found	\N
+teller	answer that is not known	{"error": {"code": "unauthorized", "message": "-"}}	teller:unauthorized	\N
+teller	webhook of an inactive enrollment	{"payload": {"enrollment_id": "enr_1", "reason": "disconnected.enrollment_inactive"}, "type": "enrollment.disconnected"}	teller:enrollment.disconnected.enrollment_inactive	\N
 tink	code alone	"TEMPORARY_ERROR"	tink:TEMPORARY_ERROR	\N
 tink	credentials	{"id": "6e68cc6287704273984567b3300c5822", "providerName": "handelsbanken-bankid", "type": "MOBILE_BANKID", "status": "TEMPORARY_ERROR", "statusPayload": "-", "statusUpdated": 1500000000000, "supplementalInformation": null}	tink:TEMPORARY_ERROR	\N
 tink	credentials that wait	{"id": "c1", "providerName": "se-test-multi-supplemental", "status": "AWAITING_SUPPLEMENTAL_INFORMATION", "statusUpdated": 1500000000000, "supplementalInformation": "[]"}	tink:AWAITING_SUPPLEMENTAL_INFORMATION	\N
@@ -228,6 +348,16 @@ tink	list of credentials	{"credentials": [{"providerName": "a", "status": "UPDAT
 tink	consents	{"providerConsents": [{"credentialsId": "c1", "providerName": "uk-demobank", "accountIds": [], "status": "PERMANENT_ERROR", "statusUpdated": 1}]}	tink:PERMANENT_ERROR	\N
 tink	notification	{"event": "refresh:finished", "context": {"userId": "u1"}, "content": {"credentialsId": "c1", "credentialsStatus": "UPDATED"}}	tink:UPDATED	\N
 tink	error	{"errorMessage": "-", "errorCode": "oauth.invalid_token"}	tink:oauth.invalid_token	\N
+tink	credentials that wait for an app	{"id": "6e68cc6287704273984567b3300c5822", "providerName": "handelsbanken-bankid", "type": "MOBILE_BANKID", "status": "AWAITING_MOBILE_BANKID_AUTHENTICATION", "statusUpdated": 1493379467000, "statusPayload": "-", "supplementalInformation": null, "fields": {"username": "198410045701"}, "updated": 1493379467000, "userId": "2f37e3ff"}	tink:AWAITING_MOBILE_BANKID_AUTHENTICATION	\N
+tink	credentials with a third app	{"id": "6e68cc62", "providerName": "uk-demobank", "status": "AWAITING_THIRD_PARTY_APP_AUTHENTICATION", "supplementalInformation": "{}"}	tink:AWAITING_THIRD_PARTY_APP_AUTHENTICATION	\N
+tink	notification of a refresh that failed	{"context": {"userId": "u", "externalUserId": "e"}, "content": {"credentialsId": "c", "credentialsStatus": "TEMPORARY_ERROR", "finished": 1668000000000, "source": "OPEN_BANKING_BULK_REFRESH", "sessionExpiryDate": null, "detailedError": {"type": "TEMPORARY_ERROR", "displayMessage": "-"}}, "event": "refresh:finished"}	tink:TEMPORARY_ERROR	\N
+tink	notification of a refresh that went well	{"context": {"userId": "u"}, "content": {"credentialsId": "c", "credentialsStatus": "UPDATED", "finished": 1668000000000}, "event": "refresh:finished"}	tink:UPDATED	\N
+tink	list of credentials	{"credentials": [{"id": "1", "providerName": "a", "status": "SESSION_EXPIRED"}, {"id": "2", "providerName": "b", "status": "UPDATING"}]}	tink:SESSION_EXPIRED	{tink:SESSION_EXPIRED,tink:UPDATING}
+tink	consents	{"providerConsents": [{"credentialsId": "1", "providerName": "a", "status": "AUTHENTICATION_ERROR", "sessionExpiryDate": 1}]}	tink:AUTHENTICATION_ERROR	\N
+tink	error of the API	{"errorMessage": "-", "errorCode": "oauth.invalid_token"}	tink:oauth.invalid_token	\N
+tink	credentials that were removed	{"id": "1", "providerName": "a", "status": "DELETED"}	tink:DELETED	\N
+tink	credentials that will not work again	{"id": "1", "providerName": "a", "status": "PERMANENT_ERROR", "statusPayload": "-"}	tink:PERMANENT_ERROR	\N
+tink	credentials that ask for a code	{"id": "1", "providerName": "a", "status": "AWAITING_SUPPLEMENTAL_INFORMATION", "supplementalInformation": "[{\\"name\\": \\"otp\\"}]"}	tink:AWAITING_SUPPLEMENTAL_INFORMATION	\N
 truelayer	code alone	"provider_error"	truelayer:provider_error	\N
 truelayer	error	{"error": "provider_error", "error_description": "-", "error_details": {}}	truelayer:provider_error	\N
 truelayer	refresh token that has expired	{"error": "invalid_grant"}	truelayer:invalid_grant	\N
@@ -246,6 +376,16 @@ truelayer	notification on a payment	{"type": "payment_settled", "event_version":
 truelayer	notification on a failure	{"type": "payment_failed", "event_version": 1, "event_id": "b8d4dda0", "payment_id": "60c0a60e", "failure_stage": "authorizing", "failure_reason": "provider_rejected"}	truelayer:failed	\N
 truelayer	notification on a payout	{"type": "payout_executed", "event_version": 1, "event_id": "b8d4dda0", "payout_id": "0cd1b0f7"}	truelayer:executed	\N
 truelayer	payment that was made	{"id": "p1", "resource_token": "t", "user": {"id": "u1"}, "status": "authorization_required"}	truelayer:authorization_required	\N
+truelayer	consent that has run out	{"error": "invalid_grant", "error_description": "-", "error_details": {"reason": "provider_error"}}	truelayer:invalid_grant	\N
+truelayer	too many requests to a bank	{"error": "provider_too_many_requests", "error_description": "-", "error_details": {}}	truelayer:provider_too_many_requests	\N
+truelayer	second factor	{"error": "sca_exceeded", "error_description": "-"}	truelayer:sca_exceeded	\N
+truelayer	error of version 3	{"type": "https://docs.truelayer.com/docs/error-types#provider-error", "title": "Provider Error", "status": 502, "detail": "-", "trace_id": "t"}	http:502	\N
+truelayer	payment that failed	{"id": "p1", "amount_in_minor": 100, "currency": "GBP", "user": {"id": "u"}, "payment_method": {"type": "bank_transfer"}, "created_at": "2026-01-01T00:00:00Z", "status": "failed", "failure_stage": "authorizing", "failure_reason": "canceled", "failed_at": "2026-01-01T00:01:00Z"}	truelayer:failed	\N
+truelayer	payment that waits	{"id": "p1", "status": "authorization_required", "resource_token": "t", "user": {"id": "u"}}	truelayer:authorization_required	\N
+truelayer	notification of a payment	{"type": "payment_executed", "event_version": 1, "event_id": "b8d4dda0", "payment_id": "60c0a60e", "payment_method": {"type": "bank_transfer"}, "executed_at": "2021-12-25T15:00:00Z"}	truelayer:executed	\N
+truelayer	notification of a settlement	{"type": "payment_settled", "event_id": "b8d4dda0", "payment_id": "60c0a60e", "settled_at": "2021-12-25T15:00:00Z"}	truelayer:settled	\N
+truelayer	bank that does not answer	{"error": "connector_timeout", "error_description": "-", "error_details": {}}	truelayer:connector_timeout	\N
+truelayer	endpoint without support	{"error": "endpoint_not_supported", "error_description": "-"}	truelayer:endpoint_not_supported	\N
 yodlee	code alone	"LOGIN_IN_PROGRESS"	yodlee:LOGIN_IN_PROGRESS	\N
 yodlee	code alone, number	402	yodlee:402	\N
 yodlee	account of a provider	{"providerAccount": [{"id": 11381459, "aggregationSource": "USER", "providerId": 16441, "isManual": false, "status": "FAILED", "dataset": [{"name": "BASIC_AGG_DATA", "additionalStatus": "INCORRECT_CREDENTIALS", "updateEligibility": "ALLOW_UPDATE_WITH_CREDENTIALS", "lastUpdateAttempt": "2017-12-22T05:48:16Z"}]}]}	yodlee:INCORRECT_CREDENTIALS	\N
@@ -266,6 +406,16 @@ yodlee	refresh of the API before	{"siteRefreshInfo": {"code": 801, "siteRefreshS
 yodlee	error	{"errorCode": "Y807", "errorMessage": "-", "referenceCode": "r1"}	yodlee:Y807	\N
 yodlee	account of a provider in API 1.0, without a number	{"providerAccount": {"id": 10, "refreshInfo": {"status": "FAILED", "additionalStatus": "LOGIN_FAILED"}}}	yodlee:LOGIN_FAILED	\N
 yodlee	account with other data	{"account": [{"id": 2, "dataset": [{"name": "DOCUMENT", "additionalStatus": "DATA_NOT_AVAILABLE"}, {"name": "BASIC_AGG_DATA", "additionalStatus": "ACCOUNT_LOCKED"}]}]}	yodlee:ACCOUNT_LOCKED	{yodlee:ACCOUNT_LOCKED,yodlee:DATA_NOT_AVAILABLE}
+yodlee	provider account whose login failed	{"providerAccount": [{"id": 10502782, "aggregationSource": "USER", "providerId": 16441, "isManual": false, "status": "FAILED", "dataset": [{"name": "BASIC_AGG_DATA", "additionalStatus": "INCORRECT_CREDENTIALS", "updateEligibility": "ALLOW_UPDATE_WITH_CREDENTIALS", "lastUpdateAttempt": "2026-01-01T00:00:00Z"}, {"name": "DOCUMENT", "additionalStatus": "DATA_NOT_AVAILABLE"}]}]}	yodlee:INCORRECT_CREDENTIALS	{yodlee:INCORRECT_CREDENTIALS,yodlee:DATA_NOT_AVAILABLE}
+yodlee	the same with the other dataset first	{"providerAccount": [{"status": "FAILED", "dataset": [{"name": "DOCUMENT", "additionalStatus": "DATA_NOT_AVAILABLE"}, {"name": "BASIC_AGG_DATA", "additionalStatus": "ACCOUNT_LOCKED"}]}]}	yodlee:ACCOUNT_LOCKED	{yodlee:ACCOUNT_LOCKED,yodlee:DATA_NOT_AVAILABLE}
+yodlee	provider account that asks the user	{"providerAccount": {"id": 1, "status": "USER_INPUT_REQUIRED", "loginForm": [{"formType": "token"}]}}	yodlee:USER_INPUT_REQUIRED	\N
+yodlee	notification of a refresh	{"event": {"notificationId": "n", "info": "REFRESH.PROCESS_COMPLETED", "loginName": "YSL1555332811628", "data": {"providerAccount": [{"id": 10381799, "providerId": 16441, "status": "SUCCESS", "dataset": [{"name": "BASIC_AGG_DATA", "additionalStatus": "AVAILABLE_DATA_RETRIEVED"}]}]}}}	yodlee:AVAILABLE_DATA_RETRIEVED	\N
+yodlee	error of the API	{"errorCode": "Y807", "errorMessage": "Resource not found", "referenceCode": "r1522744014297g8P8B2"}	yodlee:Y807	\N
+yodlee	token that was refused	{"errorCode": "Y020", "errorMessage": "-", "referenceCode": "c"}	yodlee:Y020	\N
+yodlee	accounts of one user	{"account": [{"id": 801, "CONTAINER": "bank", "accountStatus": "ACTIVE", "dataset": [{"name": "BASIC_AGG_DATA", "additionalStatus": "AVAILABLE_DATA_RETRIEVED"}]}, {"id": 802, "dataset": [{"name": "BASIC_AGG_DATA", "additionalStatus": "TECH_ERROR"}]}]}	yodlee:AVAILABLE_DATA_RETRIEVED	{yodlee:AVAILABLE_DATA_RETRIEVED,yodlee:TECH_ERROR}
+yodlee	refresh of API 1.0	{"providerAccount": {"refreshInfo": {"statusCode": 0, "status": "IN_PROGRESS", "additionalStatus": "LOGIN_IN_PROGRESS"}}}	yodlee:LOGIN_IN_PROGRESS	\N
+yodlee	refresh of API 1.0 that failed	{"refreshInfo": {"statusCode": 407, "statusMessage": "-"}}	yodlee:407	\N
+yodlee	site of API 1.0	{"siteRefreshInfo": {"code": 801, "siteRefreshStatus": {"siteRefreshStatus": "REFRESH_TRIGGERED"}}}	yodlee:801	\N
 \.
 UPDATE shape SET answers = ARRAY[answer] WHERE answers IS NULL;
 
@@ -364,7 +514,7 @@ fintoc	account	{"object": "account", "id": "acc_1", "status": "active", "is_root
 fintoc	account number	{"object": "account_number", "id": "acno_326dzRGqxLee3j9TkaBBBMfs2i0", "status": "enabled", "is_root": false}
 fintoc	transfer	{"object": "transfer", "id": "tr_329NGN1M4If6VvcMRALv4gjAQJx", "amount": 59013, "currency": "MXN", "status": "pending", "return_reason": null}
 fintoc	account verification	{"object": "account_verification", "id": "accv_32F2NLQOOwbeOvfuw8Y1zZCfGdw", "status": "succeeded", "reason": null}
-fintoc	event of a refresh	{"object": "event", "type": "account.refresh_intent.succeeded", "data": {"object": "refresh_intent", "refreshed_object": "account", "status": "succeeded", "new_movements": 5}}
+fintoc	payment intent	{"object": "payment_intent", "id": "pi_1", "status": "rejected", "error_reason": "x"}
 fintoc	institution	{"id": "cl_banco_de_chile", "name": "Banco de Chile", "country": "cl"}
 fintoc	movements	[{"object": "movement", "id": "BO381oEATXonG6bj", "amount": 59400, "status": "confirmed"}]
 fintoc	text for an error	{"error": "login_required"}
@@ -408,6 +558,7 @@ plaid	error type alone	{"error_type": "RATE_LIMIT_EXCEEDED"}
 plaid	end of Link without an error	{"error": null, "metadata": {"status": "institution_not_found"}}
 plaid	events without an end	{"events": [{"event_name": "ERROR", "event_metadata": {"error_code": "INVALID_MFA"}}, {"event_name": "HANDOFF", "event_metadata": {}}]}
 plaid	update status that is none	{"transactions_update_status": "TRANSACTIONS_UPDATE_STATUS_UNKNOWN", "added": []}
+plaid	consent to payments	{"consent_id": "consent-id-1", "status": "AUTHORISED", "scopes": ["ME_TO_ME"]}
 plaid	category	{"categories": [{"category_id": "10000000", "group": "special"}]}
 pluggy	notification on an item	{"event": "item/waiting_user_input", "eventId": "e1", "itemId": "a5c763cb"}
 pluggy	notification on a connector	{"event": "connector/status_updated", "eventId": "e1", "data": {"status": "OFFLINE"}}
@@ -417,6 +568,7 @@ pluggy	connector	{"id": 201, "name": "Itau", "type": "PERSONAL_BANK", "health": 
 pluggy	investment	{"id": "v1", "itemId": "a5c763cb", "code": "12345", "status": "ACTIVE", "amount": 1000}
 pluggy	consent	{"id": "c1", "itemId": "a5c763cb", "products": ["ACCOUNTS"], "revokedAt": null}
 pluggy	warning code as a number	{"event": "item/error", "error": {"code": 1}}
+pluggy	payment without an error	{"id": "p1", "errorDetail": null, "amount": 1}
 pluggy	webhook	{"id": "w1", "event": "item/error", "url": "https://example.com", "disabledAt": null}
 saltedge	success callback	{"data": {"connection_id": "1", "customer_id": "2", "custom_fields": {}}, "meta": {"version": "5"}}
 saltedge	provider	{"data": {"id": "1", "code": "fakebank_simple_xf", "name": "Fake Bank", "mode": "api", "status": "active", "country_code": "XF"}}

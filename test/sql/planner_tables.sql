@@ -354,6 +354,93 @@ ROLLBACK TO s;
 SELECT same('b', 'is_retryable(status)');
 COMMIT;
 
+--
+-- Planning with many overrides
+--
+-- How often a statement reads all of them, with nothing in memory from before.
+CREATE FUNCTION whole_reads(query text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    before bigint;
+BEGIN
+    BEGIN
+        RAISE SQLSTATE 'ZZ001';
+    EXCEPTION WHEN SQLSTATE 'ZZ001' THEN
+    END;
+    before := pg_stat_get_xact_numscans('status_code_overrides'::regclass);
+    EXECUTE query;
+    RETURN pg_stat_get_xact_numscans('status_code_overrides'::regclass) - before;
+END $$;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+TRUNCATE status_code_overrides;
+INSERT INTO status_code_overrides (status, retryable, category, action) SELECT status_code('acme', n), n % 2 = 0, 'server', 'retry' FROM generate_series(1, 1000) n;
+CREATE TABLE keyed (id integer PRIMARY KEY, other integer NOT NULL, status status_code NOT NULL, name text);
+INSERT INTO keyed SELECT n, n, CASE WHEN n % 10 = 0 THEN status_code('acme', n % 1000) ELSE status_code('syncfy', n % 600) END, 'name ' || n FROM generate_series(1, 10000) n;
+CREATE INDEX ON keyed (status);
+CREATE INDEX ON keyed (other, status);
+CREATE TABLE batch (batch integer, job integer);
+INSERT INTO batch SELECT n / 5, 10001 - n FROM generate_series(1, 1000) n;
+CREATE INDEX ON batch (batch);
+CREATE TABLE keyed_by_range (LIKE keyed, PRIMARY KEY (id)) PARTITION BY RANGE (id);
+CREATE TABLE keyed_by_range_1 PARTITION OF keyed_by_range FOR VALUES FROM (1) TO (5000);
+CREATE TABLE keyed_by_range_2 PARTITION OF keyed_by_range FOR VALUES FROM (5000) TO (20000);
+CREATE INDEX ON keyed_by_range (status);
+INSERT INTO keyed_by_range SELECT * FROM keyed;
+ANALYZE keyed, batch, keyed_by_range;
+CREATE TABLE few_rows AS
+SELECT row_number() OVER () AS n, replace(start, 'PREDICATE', condition) || condition AS query
+FROM unnest(ARRAY['is_retryable(status)', 'is_error(status)', 'is_known_code(status)', 'NOT is_terminal(status)', 'is_retryable(status) IS NOT TRUE', 'code_category(status) = ''mfa''',
+        'code_category(status) <> ''server''', 'has_action(status, ''retry'')', 'from_provider(status, ''acme'')', 'status LIKE ''acme:%''', 'is_retryable(status) AND is_error(status)']) AS condition,
+    unnest(ARRAY['SELECT code_description(status) FROM keyed WHERE id = 30 AND ', 'SELECT FROM keyed WHERE id IN (10, 20, 31) AND ', 'SELECT FROM keyed WHERE id BETWEEN 10 AND 15 AND ',
+        'SELECT FROM keyed WHERE other = 30 AND ', 'UPDATE keyed SET name = ''x'' WHERE id = 30 AND ', 'DELETE FROM keyed WHERE id = 30 AND ', 'SELECT FROM keyed_by_range WHERE id = 30 AND ',
+        'SELECT FROM keyed JOIN keyed_by_range USING (id, status) WHERE id = 30 AND ', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND ',
+        'SELECT FROM batch LEFT JOIN keyed ON id = job AND PREDICATE WHERE batch = 6 AND ', 'SELECT FROM keyed WHERE id IN (SELECT job FROM batch WHERE batch = 6) AND ']) AS start;
+-- none, neither to plan them nor to execute them
+BEGIN;
+SELECT query FROM few_rows WHERE whole_reads('EXPLAIN ' || query) > 0 ORDER BY n;
+SELECT query FROM few_rows WHERE whole_reads(query) > 0 ORDER BY n;
+ROLLBACK;
+-- a parameter, by plans made for its value and by one plan for all
+BEGIN;
+PREPARE by_key (integer, status_category) AS SELECT code_description(status) FROM keyed WHERE id = $1 AND is_error(status) AND in_category(status, $2);
+SET LOCAL plan_cache_mode = force_custom_plan;
+SELECT whole_reads('EXECUTE by_key (30, ''server'')');
+SET LOCAL plan_cache_mode = force_generic_plan;
+SELECT whole_reads('EXECUTE by_key (30, ''server'')');
+ROLLBACK;
+DEALLOCATE by_key;
+-- Searching the index must save more than reading the overrides.
+CREATE FUNCTION finds(query text) RETURNS boolean LANGUAGE sql AS $$ SELECT indexes(query) ~ 'status = ANY \((builtin_)?codes_' $$;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+INSERT INTO status_code_overrides (status, retryable) SELECT status_code('acme', n), true FROM generate_series(1001, 4000) n;
+SELECT finds('SELECT FROM keyed WHERE in_category(status, ''mfa'')') AS not_large_enough, finds('SELECT FROM keyed WHERE builtin_in_category(status, ''mfa'')') AS without_overrides;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+UPDATE pg_class SET reltuples = 1e7 WHERE oid = 'keyed'::regclass;
+TRUNCATE status_code_overrides;
+INSERT INTO status_code_overrides (status, name) SELECT status_code('acme', n), 'name' FROM generate_series(1, 1000) n;
+SELECT query, finds(query) FROM unnest(ARRAY['SELECT FROM keyed WHERE is_retryable(status)', 'SELECT FROM keyed WHERE name = ''name 30'' AND is_retryable(status)',
+    'SELECT FROM keyed WHERE is_retryable(status) AND from_provider(status, ''syncfy'')', 'SELECT FROM keyed WHERE id > 30 AND is_retryable(status)', 'SELECT FROM keyed WHERE id = 30 AND is_retryable(status)',
+    'SELECT FROM batch JOIN keyed ON id = job WHERE is_retryable(status)', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND is_retryable(status)']) AS query;
+-- Estimates look up some values. Those of the others that only overrides know are taken for true as often.
+TRUNCATE status_code_overrides;
+INSERT INTO status_code_overrides (status, retryable) SELECT status_code('acme', n), n % 3 > 0 FROM generate_series(1, 5000) n;
+CREATE TABLE estimated AS SELECT CASE WHEN n % 4 > 0 THEN status_code('acme', n % 90) ELSE 'syncfy:200' END AS status FROM generate_series(1, 4500) n;
+CREATE TABLE estimated_wide AS SELECT CASE WHEN n % 4 > 0 THEN status_code('acme', n % 1900) ELSE status_code('syncfy', n % 900) END AS status FROM generate_series(1, 4500) n;
+ANALYZE estimated, estimated_wide;
+CREATE FUNCTION estimated_rows(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+    explained json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO explained;
+    RETURN explained #>> '{0,Plan,Plan Rows}';
+END $$;
+BEGIN;
+SELECT relation, whole_reads('EXPLAIN ' || query) AS whole_reads, estimated_rows(query) / result(replace(query, '*', 'count(*)'))::bigint BETWEEN 0.8 AND 1.25 AS near
+FROM unnest('{estimated,estimated_wide}'::text[]) AS relation, format('SELECT * FROM %s WHERE is_retryable(status)', relation) AS query;
+ROLLBACK;
+
 TRUNCATE status_code_overrides;
 SET client_min_messages = warning;
 DROP SCHEMA planner_tables CASCADE;

@@ -34,7 +34,7 @@ INSERT INTO advised VALUES
         yodlee:404,yodlee:408,yodlee:409,yodlee:412,yodlee:413,yodlee:415,yodlee:416,yodlee:418,yodlee:419,yodlee:424,
         yodlee:425,yodlee:426,yodlee:431,yodlee:432,yodlee:504,yodlee:507,yodlee:508,yodlee:517,yodlee:525,yodlee:709}'),
     ('1 hours', '{pluggy:OUTDATED,pluggy:ALREADY_LOGGED_IN,pluggy:SITE_NOT_AVAILABLE,pluggy:CONNECTION_ERROR,
-        pluggy:UNEXPECTED_ERROR,pluggy:MERGE_ERROR,pluggy:CREATE_ERROR,pluggy:ERROR/execution,
+        pluggy:UNEXPECTED_ERROR,pluggy:MERGE_ERROR,pluggy:CREATE_ERROR,pluggy:ERROR/execution,pluggy:CLIENT_IS_UPDATING_BEFORE_ALLOWED_FREQUENCY,
         saltedge:ExecutionTimeout/fetching,saltedge:FetchingTimeout,saltedge:ProviderError/fetching,
         saltedge:ProviderUnavailable,saltedge:ConnectionFailed/fetching,saltedge:ConnectionLost/fetching,
         saltedge:ConnectionFetchingStopped,saltedge:ConnectionCannotBeRefreshed}'),

@@ -9,16 +9,17 @@ use Test::More;
 # prove runs in the top of the source tree.
 my $generator = 'src/catalog/generate.pl';
 our $attributes = 'src/attribute_list.h';
+our $for_readers = '';
 my $dir = tempdir(CLEANUP => 1);
 
 my $labels = <<'END';
-category progress
-category success   # a comment
-category request
-action none 10
-action retry 30
-action fix_request 20
-action - 25
+category progress | under way
+category success | ended well   # a comment
+category request | wrong
+action none 10 | nothing
+action retry 30 | again
+action fix_request 20 | change it
+action - 25 | unknown
 END
 
 my $messages = <<"END";
@@ -36,6 +37,7 @@ END
 # Two providers that are as they should be.
 my $numbers = <<'END';
 provider alpha numbers 1
+about Alpha has numbers, #1 of all; *they* are documented.
 source https://example.com/#codes | 2022-12-31 | complete
 
 document alpha-old 2020-01-31
@@ -96,6 +98,7 @@ vendor - | Large and special | A large number with a variant.
 END
 my $slugs = <<'END';
 provider beta slugs 2
+about Beta has words.
 source pages of beta, and more | - | incomplete
 document beta -
 
@@ -131,8 +134,52 @@ user_message all-well
 row beta | - | - | Second | Second meaning.
 END
 
+# The strings of an array of the output, as C writes them, by their offsets; NULL is the one at the beginning.
+sub strings_of
+{
+	my ($out, $array) = @_;
+	my ($lines) = $out =~ /\b$array\[\] =\n(.*?)\n\t;\n/s or die "no $array";
+	my ($offset, %strings) = (0);
+	for (split /\n/, $lines)
+	{
+		my ($string) = /^\t"(.*)\\000"\z/ or die "not a string of $array: $_";
+		$strings{$offset} = $string eq '' ? 'NULL' : "\"$string\"";
+		$offset += 1 + length($string =~ s/\\(?:[0-7]{3}|.)/x/gr);
+	}
+	die "no empty string at the beginning of $array" unless $strings{0} eq 'NULL';
+	return %strings;
+}
+
+# The output with the strings themselves in place of their offsets.
+sub with_strings
+{
+	my ($out) = @_;
+	my %texts = strings_of($out, 'catalog_texts');
+	my %words = strings_of($out, 'variant_strings');
+	my %names = strings_of($out, 'shape_strings');
+	my $string = sub { my ($strings, $offset) = @_; return $strings->{$offset} // die "no string at offset $offset"; };
+	my $range = qr/\{\d+, \d+\}/;
+	my %row = (
+		catalog_codes => [ \%texts, qr/^\t\{\.text_offset = \K\d+/m ],
+		variant_words => [ \%words, qr/^\t\{\d+, \d+, \w+, \K\d+(?=\})/m ],
+		shape_steps => [ \%names, qr/^\t\{\K\d+(?=, \w+, \w+, )/m ],
+		shape_tests => [ \%names, qr/^\t\{$range, \w+, \w+, \w+, \K\d+(?=\})/m ],
+		shape_lines => [ \%names, qr/^\t\{$range, $range, \d+, \K\d+/m ],
+		shape_members => [ \%names, qr/^\t\K\d+/m ],
+		shape_aliases => [ \%names, qr/^\t\{\K\d+/m ],
+		payload_providers => [ \%names, qr/^\t\{\K\d+/m ]);
+	while (my ($table, $strings_and_place) = each %row)
+	{
+		my ($strings, $place) = @$strings_and_place;
+		my ($rows) = $out =~ /\b$table\[\w*\] = \{\n(.*?)\n\};/s or die "no $table";
+		my $at = $-[1];
+		substr $out, $at, length $rows, $rows =~ s/$place/$string->($strings, $&)/egr;
+	}
+	return $out;
+}
+
 # Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
-# exit code, stdout and stderr.
+# exit code, stdout and stderr; strings stand in the tables of stdout in place of their offsets.
 sub generate
 {
 	my (@files) = @_;
@@ -142,8 +189,9 @@ sub generate
 		push @paths, "$dir/$name";
 		write_file($paths[-1], $content) if defined $content;
 	}
-	system("'$^X' '$generator' '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
-	return ($? >> 8, read_file("$dir/out"), read_file("$dir/err"));
+	system("'$^X' '$generator' $for_readers '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
+	my ($status, $out) = ($? >> 8, read_file("$dir/out"));
+	return ($status, $status == 0 ? with_strings($out) : $out, read_file("$dir/err"));
 }
 
 sub write_file
@@ -206,13 +254,13 @@ like($out, qr/"Old text # with a sharp, \\"quotes\\", a \\\\ and \\\?\\\?= in it
 like($out, qr/"Our own words # with a sharp\."/, 'a text of ours is there');
 like($out, qr/"ma\\303\\261ana|est\\303\\241 bien, ma\\303\\261ana/, 'a message is written in UTF-8');
 unlike($out, qr/"words"/, 'comments are gone');
-like($out, qr/\{\.text = "alpha:200",.* \.code_id = 200\}/, 'a number is its id');
-like($out, qr/\{\.text = "alpha:201\/special",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'a variant of a number needs no id');
-like($out, qr/\{\.text = "alpha:100200",.* \.code_id = 1001\}/, 'a larger number has the id that it is given');
-like($out, qr/\{\.text = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so has a variant of a number');
+like($out, qr/\{\.text_offset = "alpha:200",.* \.code_id = 200\}/, 'a number is its id');
+like($out, qr/\{\.text_offset = "alpha:201\/special",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'a variant of a number needs no id');
+like($out, qr/\{\.text_offset = "alpha:100200",.* \.code_id = 1001\}/, 'a larger number has the id that it is given');
+like($out, qr/\{\.text_offset = "alpha:100200\/special",.* \.code_id = 1002\}/, 'and so has a variant of a number');
 like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
 like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
-like($out, qr/\.as_of = NULL, \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
+like($out, qr/\.as_of = "", \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
 # The hash table has each code once and is half empty.
 my ($slots) = $out =~ /catalog_slots\[CATALOG_SLOTS\] = \{\n(.*?)\};/s;
 my @slots = $slots =~ /\d+/g;
@@ -228,7 +276,7 @@ like($out, qr/^#define ACTION_FIX_REQUEST 3$/m, 'and keeps its position');
 # The order of the files doesn't matter for what the codes mean: ids do.
 my ($status2, $out2) = generate('labels.txt', undef, 'messages.txt', undef, 'beta.txt', undef, 'alpha.txt', undef);
 is($status2, 0, 'the files may come in any order');
-my ($codes, $codes2) = map { [ /^\t\{\.text = ("\w+:[^"]*")/mg ] } $out, $out2;
+my ($codes, $codes2) = map { [ /^\t\{\.text_offset = ("\w+:[^"]*")/mg ] } $out, $out2;
 is(scalar @$codes, 10, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
@@ -239,6 +287,9 @@ my ($text) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', 
 isnt($text, $digest, 'another text changes it');
 my ($message) = (generate('labels.txt', undef, 'messages.txt', $messages =~ s/All is well/All went well/r, 'alpha.txt', $numbers, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 isnt($message, $digest, 'and so does another message');
+my ($explained) = (generate('labels.txt', $labels =~ s/under way/not yet ended/r, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs =~ s/has words/has slugs/r))[1] =~ /CATALOG_DIGEST (\S+)/;
+is($explained, $digest, 'what explains a label or a provider does not');
+generate('labels.txt', $labels, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
 
 # A further language is lines in messages.txt alone.
 {
@@ -250,8 +301,10 @@ isnt($message, $digest, 'and so does another message');
 	$more =~ s/^(es .*)/$1\npt-BR Amanh\xc3\xa3./mg;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', $more, 'alpha.txt', undef, 'beta.txt', undef);
 	is("$status$err", '0', 'one that every message has is taken');
-	my ($text) = $out =~ /STATIC_TEXT\((\w+), "Amanh\\303\\243\."\);/;
-	my $tables = () = $out =~ /\{\.tag = "pt-BR", \.message = \(const text \*\) &$text\}/g;
+	my ($text) = $out =~ /\.(\w+) = TEXT_VALUE\("Amanh\\303\\243\."\),/;
+	like($out, qr/\bchar tag_pt_BR\[6\];.*\.tag_pt_BR = "pt-BR",/s, 'its tag is there');
+	like($out, qr/TEXT_MEMBER\($text, 8\);/, 'its text has room for its bytes');
+	my $tables = () = $out =~ /\{\.tag = REF_TO_CONSTANT\(tag_pt_BR\), \.message = REF_TO_CONSTANT\($text\)\}/g;
 	is($tables, 2, 'and stands beside the others');
 }
 {
@@ -261,6 +314,36 @@ isnt($message, $digest, 'and so does another message');
 	like($err, qr/\A\Q$dir\E\/messages\.txt: no language "en"\n\z/, 'and the reason is said');
 }
 generate('labels.txt', undef, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', undef);
+
+# For readers.
+{
+	local $for_readers = '--document';
+	my ($status, $out, $err) = generate(map { ($_, undef) } qw(labels.txt messages.txt alpha.txt beta.txt));
+	is("$status$err", '0', 'the document is written');
+	for my $part (
+		'The compiled-in catalog has 6 codes of 2 providers, and 4 variants of them.',
+		"| `progress` | under way |\n| `success` | ended well |\n| `request` | wrong |\n",
+		"| `retry` | again | 30 |\n| `fix_request` | change it | 20 |\n| NULL | unknown | 25 |\n",
+		"| [`alpha`](#alpha) | 4 | 2 | 2022-12-31 | yes |\n| [`beta`](#beta) | 2 | 2 |  | no |\n",
+		"## alpha\n\nAlpha has numbers, #1 of all; \\*they\\* are documented.\n\n"
+		  . "Source: <https://example.com/#codes> (as of 2022-12-31, complete: nothing is missing that the provider was known to send).\n\n",
+		"first digit: 1 is `progress`, 2 is `success`.\n",
+		"| `100` | New | New text. | `progress` | `none` | no | no |  |\n",
+		"| `200` (deprecated) | Gone |  | `success` | `none` | no | yes |  |\n",
+		"| `201` \\* (deprecated) | Own | Our own words # with a sharp. | `success` | `none` | no | yes |  |\n",
+		"| `201/special` \\* | Special | A special meaning. | `request` | `fix_request` | no | yes |  |\n",
+		"Source: pages of beta, and more (not complete).\n",
+		"| `broken` | Broken | It is broken. | `request` | `retry` | yes | yes | 15 min |\n"
+		  . "| `twofold` |  | one of its variants | `request` |  |  | yes |  |\n"
+		  . "| `twofold/first` | First | First meaning. | `request` | `retry` | yes | yes | (10 min) |\n")
+	{
+		ok(index($out, $part) >= 0, 'the document has ' . ($part =~ /(.*)/)[0]) or diag $out;
+	}
+	($status, $out) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', "$slugs\nwrong\n");
+	isnt($status, 0, 'a wrong file is refused');
+	is($out, '', 'and nothing is written');
+	write_file("$dir/beta.txt", $slugs);
+}
 
 # Accented letters in comments are nobody's business.
 ($status) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# caf\xc3\xa9\n$numbers", 'beta.txt', undef);
@@ -315,10 +398,10 @@ END
 	my $more = $slugs =~ s/^(id          2\nuser_message broken\nvariant first\n)/$1$lines/mr;
 	($status, $out, $err) = generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $more);
 	is("$status$err", '0', 'further attributes are taken');
-	my ($url) = $out =~ m{STATIC_TEXT\((\w+), "https://example\.com/a#b"\)};
-	like($out, qr/\.manual_url = \(const text \*\) &$url, \.pause = &interval_5_s, \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
+	my ($url) = $out =~ m{\.(\w+) = TEXT_VALUE\("https://example\.com/a#b"\),};
+	like($out, qr/\.manual_url = REF_TO_CONSTANT\($url\), \.pause = REF_TO_CONSTANT\(interval_5_s\), \.urgent = TRI_TRUE, \.odd = TRI_TRUE, \.rest = 120, \.phase = STAGE\(3, 1\), \.remedy = 2, /,
 		'and written');
-	like($out, qr/\.manual_url = NULL, \.pause = NULL, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
+	like($out, qr/\.manual_url = \{NULL\}, \.pause = \{NULL\}, \.urgent = TRI_UNKNOWN, \.odd = TRI_UNKNOWN, \.rest = 0, \.phase = 0, \.remedy = 0, /,
 		'and left open where they are not given');
 	generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', undef, 'beta.txt', $slugs);
 }
@@ -327,11 +410,14 @@ END
 refuses('an unknown kind of label', 'labels', 'action none', 'colour none', 'expected "category" or "action", found "colour"');
 refuses('a malformed label', 'labels', 'action none', 'action None', 'malformed label "None"');
 refuses('a label of two words', 'labels', 'category request', 'category re quest', 'expected 1 words, found "re quest"');
+refuses('a label that is not explained', 'labels', 'category request | wrong', 'category request', '"request" lacks what it means', "category request\n");
+refuses('an unknown action that is not explained', 'labels', ' | unknown', '', '"-" lacks what it means', "action - 25\n");
+refuses('a label with an empty explanation', 'labels', '| wrong', '|', 'empty text', 'category request');
 refuses('an action of two words', 'labels', 'action none', 'action no thing', 'expected 2 words, found "no thing 10"');
-refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30\naction fix");
-refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress   #');
+refuses('a duplicate label', 'labels', 'action retry', 'action none', 'duplicate action "none"', "action none 30");
+refuses('a duplicate category', 'labels', 'category success', 'category progress', 'duplicate category "progress"', 'category progress | ended');
 refuses('a category that is unknown', 'labels', 'category request', 'category -', 'malformed label "-"');
-refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', "action retry\n");
+refuses('an action without severity', 'labels', 'action retry 30', 'action retry', 'expected 2 words, found "retry"', 'action retry |');
 refuses('a category with a severity', 'labels', 'category request', 'category request 10', 'expected 1 words');
 refuses('a severity that is no number', 'labels', 'action retry 30', 'action retry bad', 'from 1 to 99, found "bad"');
 refuses('severity 0', 'labels', 'action retry 30', 'action retry 0', 'from 1 to 99, found "0"');
@@ -381,7 +467,7 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	$later =~ s/^id .*\n//mg;
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $later);
 	is("$status$err", '0', 'a provider without id is taken');
-	like($out, qr/\{\.text = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
+	like($out, qr/\{\.text_offset = "beta:broken",.* \.code_id = CATALOG_NO_CODE_ID\}/, 'and its codes have no ids');
 	unlike($out, qr/\] = \{\.name = "beta", /, 'and it is none of those that have');
 }
 
@@ -391,13 +477,13 @@ refuses('an unknown message', 'alpha', 'user_message all-well', 'user_message un
 	my $ours = "$slugs\ncode ours\nuser_message broken\nvariant one\n${meaning}variant other\n$meaning";
 	my ($status, $out, $err) = generate('labels.txt', $labels, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $ours);
 	is("$status$err", '0', 'a code that has but variants of the vendor is taken');
-	like($out, qr/\{\.text = "beta:ours", .*\.undocumented = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
-	like($out, qr/\{\.text = "beta:twofold", .*\.undocumented = false, \.variants = 2, /, 'unlike one of a document');
+	like($out, qr/\{\.text_offset = "beta:ours", .*\.undocumented = true, \.variants = 2, \.code_id = CATALOG_NO_CODE_ID\}/, 'and is the vendor\'s');
+	like($out, qr/\{\.text_offset = "beta:twofold", .*\.undocumented = false, \.variants = 2, /, 'unlike one of a document');
 }
 
 # one category more than there are bits for
 {
-	my $many = $labels . join '', map { "category c$_\n" } 'a' .. 'p';
+	my $many = $labels . join '', map { "category c$_ | more\n" } 'a' .. 'p';
 	my ($status, $out, $err) = generate('labels.txt', $many, 'messages.txt', $messages, 'alpha.txt', $numbers, 'beta.txt', $slugs);
 	isnt($status, 0, 'too many categories are refused');
 	like($err, qr/labels\.txt:\d+: there are 15 of a kind at most/, 'with the place and the reason');
@@ -416,6 +502,9 @@ refuses('an id that is too large', 'beta', 'slugs 2', 'slugs 64', 'from 1 to 63,
 refuses('an id that is taken', 'beta', 'slugs 2', 'slugs 1', 'id 1 is taken');
 refuses('ids that are not in the order of the names', 'beta', 'provider beta', 'provider aa', 'order of the providers\' names');
 refuses('one name for two providers', 'beta', 'provider beta', 'provider alpha', 'order of the providers\' names');
+refuses('a provider that is not explained', 'beta', "about Beta has words.\n", '', 'provider "beta" has no about', 'provider beta');
+refuses('an empty explanation', 'beta', 'about Beta has words.', 'about', 'empty text', "about\n");
+refuses('a second explanation', 'alpha', 'class 1', "about x\nclass 1", 'duplicate about', 'about x');
 refuses('a provider without source', 'beta', "source pages of beta, and more | - | incomplete\n", '', 'provider "beta" has no source', 'provider beta');
 refuses('a second source', 'alpha', 'class 1', "source x | - | complete\nclass 1", 'duplicate source', 'source x');
 refuses('a source without text', 'beta', 'source pages of beta, and more', 'source -', 'expected what the source is');

@@ -113,6 +113,14 @@ nothing(\@used_upwards, 'files use what lower floors define');
 nothing([ grep { $_ ne 'compat.h' && $source{$_} =~ /PG_VERSION_NUM/ } keys %source ],
 	'compat.h alone knows the version of the server');
 
+# Most functions are IMMUTABLE, so no result may depend on the locale of the database or the server process.
+my $of_locale = qr/^(?:pg_str\w*casecmp|pg_to(?:lower|upper)|str\w*casecmp|str\w*coll\w*|str\w*xfrm\w*|to(?:lower|upper)\w*
+	|is(?:alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|isw\w+|tow\w+|__ctype_\w+
+	|str_(?:tolower|toupper|initcap)|downcase_\w+|lowerstr\w*|varstr_cmp|setlocale|localeconv)$/x;
+my @called = grep { !exists $defined_in{$_} } map { map { /^ +U (\w+)$/ } @$_ } values %symbols;
+cmp_ok(scalar @called, '>', 100, "the server's functions are found");
+nothing([ grep { /$of_locale/ } @called ], 'nothing depends on the locale');
+
 # ---- Names ----
 
 # The name is searched for in the file that defines the C function and in the headers there, as what a macro makes a function

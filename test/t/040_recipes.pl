@@ -56,7 +56,7 @@ for my $line (split /\n/, section('doc/payloads.md', "# Payloads\n"))
 	is($node->safe_psql('postgres', "SELECT status_code_from_json('$provider', \$payload\$$payload\$payload\$)"), $answer, $payload);
 	$rows++;
 }
-is($rows, 86, 'so many payloads');
+is($rows, 95, 'so many payloads');
 
 #
 # An existing table: what is no code stops the conversion
@@ -111,19 +111,27 @@ my $jobs = 400;
 my ($table, $statements) = sql_below('doc/jobs.md', "## A job runner\n");
 $node->safe_psql('postgres', $table);
 
-# What a job's work gives: a third of them succeeds, a third fails twice and then succeeds, a sixth needs its user, and
-# a sixth never comes to an end.  The waits are made short, but for one code.
+# What a job's work gives, at one of several providers: a third of them succeeds, a third fails twice and then succeeds, a
+# sixth needs its user, and a sixth never comes to an end.  The waits are made short, but for one code.
 $node->safe_psql('postgres', <<SQL);
+CREATE TABLE results (kind text, n bigint, status status_code, PRIMARY KEY (kind, n));
+INSERT INTO results
+SELECT kind, n - 1, status
+FROM (VALUES ('success', '{syncfy:200,plaid:HISTORICAL_UPDATE_COMPLETE,mx:CONNECTED,finicity:0,pluggy:SUCCESS}'::status_code[]),
+	('trouble', '{syncfy:500,plaid:INSTITUTION_DOWN,mx:FAILED,finicity:102,belvo:institution_down}'),
+	('user', '{syncfy:401,plaid:ITEM_LOGIN_REQUIRED,mx:CHALLENGED,finicity:103,belvo:login_error}'),
+	('never', '{basiq:internal-server-error,saltedge:ProviderError/fetching,truelayer:provider_error,yodlee:TECH_ERROR,gocardless:ServiceError}'))
+	AS v (kind, codes), unnest(codes) WITH ORDINALITY AS c (status, n);
 CREATE FUNCTION outcome(id bigint, attempt integer) RETURNS status_code LANGUAGE sql
 AS \$\$
-	SELECT CASE
-		WHEN id % 6 < 2 OR id % 6 < 4 AND attempt > 2 THEN 'syncfy:200'
-		WHEN id % 6 < 4 THEN 'syncfy:500'
-		WHEN id % 6 = 4 THEN 'syncfy:401'
-		ELSE 'basiq:internal-server-error' END::status_code
+	SELECT status FROM results
+	WHERE n = id / 6 % 5 AND kind = CASE
+		WHEN id % 6 < 2 OR id % 6 < 4 AND attempt > 2 THEN 'success'
+		WHEN id % 6 < 4 THEN 'trouble'
+		WHEN id % 6 = 4 THEN 'user'
+		ELSE 'never' END
 \$\$;
-INSERT INTO status_code_overrides (status, retry_after)
-	VALUES ('syncfy:500', '1 microsecond'), ('basiq:internal-server-error', '1 microsecond');
+INSERT INTO status_code_overrides (status, retry_after) SELECT status, '1 microsecond' FROM results WHERE kind IN ('trouble', 'never');
 CREATE TABLE run (id bigint, attempt integer, worker integer);
 CREATE TABLE crash (id bigint);
 INSERT INTO sync_queue (connection) SELECT 'connection ' || n FROM generate_series(1, $jobs) AS n;
@@ -252,6 +260,7 @@ my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n\\echo ec
 is($status, 0, 'the demo ends');
 like($err, qr/\A[^\n]*violates check constraint "strict_jobs_status_check"\n[^\n]*\Z/, 'with the one error that it shows');
 like($out, qr/^ *6 *\| *eli, checking *\| *syncfy:501 *\| *1 *\| *00:15:00 /m, 'it shows what to retry');
+like($out, qr/^ *20 *\| *max, rent *\|.*\| *ach:R01 /m, 'and a code of a network that a provider passes on');
 like($out, qr/^ *basiq:some-new-code *\| *- *\| *- *\| *- *\| *- *\| *1 *$/m, 'a code that nobody knows is on the dashboard');
 like($out, qr/^echo=none stop=(1|on)$/m, 'and the settings of psql are what they were');
 is($node->safe_psql('demo', $contents), $before, 'nothing is left behind');
@@ -262,7 +271,7 @@ $node->safe_psql('kept', 'CREATE EXTENSION provider_codes');
 ($status, undef, $err) = $node->psql('kept', "\\i examples/demo.sql\n", on_error_stop => 1, extra_params => [ '-v', 'keep=1' ]);
 is($status, 0, 'the demo ends');
 is( $node->safe_psql('kept', 'SELECT count(*) FROM sync_jobs; SELECT count(*) FROM strict_jobs; SELECT status FROM status_code_overrides'),
-	"17\n2\nsyncfy:450",
+	"26\n2\nsyncfy:450",
 	'and what it made is there');
 
 $node->stop;

@@ -153,4 +153,24 @@ is( $node->safe_psql('in_SQL_ASCII', "SELECT octet_length(substring(problem('SEL
 	160, 'other bytes are cut like letters');
 
 $node->stop;
+
+# Letters are taken for others as ASCII says, not the locale: in Turkish, "\x{130}" is the capital of "i", in one byte.
+SKIP:
+{
+	my $locales = PostgreSQL::Test::Utils::tempdir();
+	my $locale = 'tr_TR.ISO-8859-9';
+	skip 'a Turkish locale cannot be made', 1
+		if system("localedef -i tr_TR -f ISO-8859-9 '$locales/$locale' >/dev/null 2>&1") != 0;
+	local $ENV{LOCPATH} = $locales;
+	my $turkish = PostgreSQL::Test::Cluster->new('turkish');
+	$turkish->init(extra => [ '--encoding=LATIN5', "--locale=$locale" ]);
+	$turkish->start;
+	$turkish->safe_psql('postgres', 'CREATE EXTENSION provider_codes');
+	is($turkish->safe_psql('postgres', <<'SQL'), 't|t|plaid:INVALID_CREDENTIALS|plaid:INVALID_CREDENTIALS', 'a letter that is not ASCII is no other');
+SELECT lower(chr(221)) = 'i', status_code_match('PLA' || chr(221) || 'D INVALID_CREDENTIALS') IS NULL,
+	status_code_match('PLAID INVALID_CREDENTIALS'), status_code_match('plaid invalid-credentials')
+SQL
+	$turkish->stop;
+}
+
 done_testing();

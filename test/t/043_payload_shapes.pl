@@ -15,6 +15,7 @@ my $meaning = "category request\naction fix_request\nretryable no\nterminal yes\
 my %catalog = (
 	berlingroup => [ <<'END', qw(CONSENT_EXPIRED PAYMENT_FAILED) ],
 provider berlingroup slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape messages, of which some may be warnings, or a payment
 take tppMessages[category=ERROR].code
@@ -22,6 +23,7 @@ else transactionStatus as iso20022
 END
 	openbankinguk => [ <<'END', 'UK.OBIE.Field.Missing=U002', 'UK.OBIE.Resource.NotFound=U011' ],
 provider openbankinguk slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape errors
 in   Errors*
@@ -29,6 +31,7 @@ take ErrorCode
 END
 	flinks => [ <<'END', qw(INVALID_LOGIN RETRY_LATER) ],
 provider flinks slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape an answer
 take FlinksCode
@@ -36,6 +39,7 @@ otherwise HttpStatusCode as http
 END
 	'stripe-fc' => [ <<'END', qw(institution_unavailable_planned/event inactive) ],
 provider stripe-fc slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape an event, an account, or a returned payment
 take metadata.errorCode variant event
@@ -43,13 +47,15 @@ take status known if object=financial_connections.account
 else network_decline_code as ach
 else returns*.code as iso20022 variant return
 END
-	akahu => [ <<'END', qw(ACTIVE INACTIVE) ],
+	akahu => [ <<'END', qw(ACTIVE INACTIVE/refreshing) ],
 provider akahu slugs -
+about A provider of this test.
 source nowhere | - | incomplete
 shape accounts, the last of which counts
 in   items[] last
 in   item
-take status known
+take status known variant refreshing if busy=true
+else status known if busy!=false
 END
 );
 
@@ -79,6 +85,14 @@ my @cases = (
 	[ 'stripe-fc', '{"returns": [[{"code": "AC14"}], null, {"code": null}]}', '' ],
 	[ 'akahu', '{"item": {"_id": "acc_1", "status": "INACTIVE"}}', 'akahu:INACTIVE' ],
 	[ 'akahu', '{"items": [{"status": "ACTIVE"}, {"status": "INACTIVE"}, {"status": "x"}]}', 'akahu:INACTIVE', 'akahu:ACTIVE akahu:INACTIVE' ],
+	# a truth value, or a word for it; nothing else is either
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": true}}', 'akahu:INACTIVE/refreshing' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": "true"}}', 'akahu:INACTIVE/refreshing' ],
+	[ 'akahu', '{"item": {"status": "ACTIVE", "busy": true}}', 'akahu:ACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": false}}', '' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": 1}}', 'akahu:INACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": null}}', 'akahu:INACTIVE' ],
+	[ 'akahu', '{"item": {"status": "INACTIVE", "busy": {"true": true}}}', 'akahu:INACTIVE' ],
 	# the providers of before are as they were
 	[ 'plaid', '{"error_type": "ITEM_ERROR", "error_code": "ITEM_LOGIN_REQUIRED", "error_code_reason": "OAUTH_USER_REVOKED"}', 'plaid:ITEM_LOGIN_REQUIRED/OAUTH_USER_REVOKED' ],
 	[ 'syncfy', '{"rid": "a1", "code": 200, "response": [{"code": 410}]}', 'syncfy:410' ],

@@ -1,0 +1,120 @@
+# The commands that everybody tries first: where they cannot work they end with one sentence, and none leaves its reader
+# without a word for ten seconds. What needs a bare machine is in CONTRIBUTING.md, under A release.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(time);
+
+my $dir = PostgreSQL::Test::Utils::tempdir;
+
+# What a script of bash prints and complains of, and its exit code. Its words are found in $1, $2 and so on.
+sub bash
+{
+	my ($script, @words) = @_;
+	my ($stdout, $stderr);
+	my $ran = IPC::Run::run [ 'bash', '-euc', $script, '-', @words ], '>', \$stdout, '2>', \$stderr;
+	return ($stdout, $stderr, $? >> 8);
+}
+
+# ---- The release ----
+
+sub release
+{
+	my (%fields) = @_;
+	open my $file, '>', "$dir/os-release" or die "$dir/os-release: $!";
+	print $file map { qq($_="$fields{$_}"\n) } keys %fields;
+	close $file or die "$dir/os-release: $!";
+	return "$dir/os-release";
+}
+
+# The functions of debian.sh without what it does when it is read.
+my $functions = 'eval "$(sed "/^choose_major /,\$d" test/lib/debian.sh | sed "s,^lib=.*,lib=test/lib,")"; ';
+
+for ([ 12, 15 ], [ 13, 17 ])
+{
+	my ($debian, $major) = @$_;
+	my ($stdout, $stderr, $code) = bash("$functions choose_major \$1; echo \$major",
+		release(ID => 'debian', VERSION_ID => $debian, PRETTY_NAME => "Debian $debian"));
+	is("$stdout$stderr$code", "$major\n0", "Debian $debian has PostgreSQL $major");
+}
+for ([ 'Ubuntu 24.04', ID => 'ubuntu', ID_LIKE => 'debian', VERSION_ID => '24.04' ],
+	[ 'Fedora Linux 42', ID => 'fedora', VERSION_ID => 42 ],
+	[ 'Debian 11', ID => 'debian', VERSION_ID => 11 ],
+	[ 'Debian sid', ID => 'debian' ])
+{
+	my ($name, %fields) = @$_;
+	my ($stdout, $stderr, $code) = bash("$functions choose_major \$1; echo on", release(%fields, PRETTY_NAME => $name));
+	is($stdout, '', "nothing is done on $name");
+	is($stderr, "This runs on Debian 12 and 13, not on $name; the Dockerfile builds an image anywhere.\n", 'one sentence says so');
+	is($code, 1, 'the exit code as well');
+}
+my ($stdout, $stderr, $code) = bash("$functions choose_major \$1", "$dir/none");
+like($stderr, qr{\A[^\n]* not on a system without /etc/os-release;[^\n]*\n\z}, 'a system without os-release');
+is($code, 1, 'the exit code');
+
+# ---- Rights ----
+
+# A program that stands in for sudo.
+sub fake_sudo
+{
+	my ($body) = @_;
+	open my $file, '>', "$dir/sudo" or die "$dir/sudo: $!";
+	print $file "#!/bin/sh\n$body\n";
+	close $file or die "$dir/sudo: $!";
+	chmod 0755, "$dir/sudo" or die "$dir/sudo: $!";
+	return;
+}
+
+my $install = "$functions PATH=\$1:\$PATH; sudo=(sudo -n) packages=(no-such-package-here); install_packages; echo on";
+fake_sudo('echo "sudo: a password is required" >&2; exit 1');
+($stdout, $stderr, $code) = bash($install, $dir);
+is($stdout, '', 'nothing is done without sudo');
+is($stderr, 'Packages are missing (no-such-package-here): run this as root or as a user who may use sudo, or have them installed '
+	  . "first.\n", 'one sentence says so');
+is($code, 1, 'the exit code as well');
+
+fake_sudo('touch "$0.called"');
+($stdout, $stderr, $code) = bash("$functions PATH=\$1:\$PATH; sudo=(sudo -n) packages=(dpkg); install_packages; echo on", $dir);
+is("$stdout$stderr$code", "on\n0", 'where nothing is missing the work goes on');
+ok(!-e "$dir/sudo.called", 'and sudo is not asked');
+
+# ---- Words ----
+
+# How long the longest silence in what a script prints is.
+sub silence
+{
+	my ($script) = @_;
+	my ($longest, $last, $printed) = (0, time, '');
+	open my $out, '-|', 'bash', '-euc', ". test/lib/progress.sh; $script" or die "bash: $!";
+	while (sysread $out, my $part, 4096)
+	{
+		$printed .= $part;
+		$longest = time - $last if time - $last > $longest;
+		$last = time;
+	}
+	close $out;
+	my $status = $?;
+	$longest = time - $last if time - $last > $longest;
+	return ($longest, $printed, $status >> 8);
+}
+
+my ($longest, $printed, $status) = silence('(printf one; sleep 11; echo " ok"; echo two) | pass_on');
+cmp_ok($longest, '<', 10, 'a long test is not silent');
+is($printed =~ s/^  \(\d+ s: one\)\n//mgr, "one ok\ntwo\n", 'what it waits for is said, and all lines are passed on');
+like($printed, qr/^  \(\d+ s: one\)$/m, 'with the time that it has taken');
+
+($longest, $printed, $status) = silence('(echo "one   ok"; sleep 9) | pass_on');
+like($printed, qr/\Aone   ok\n  \(\d+ s: after one ok\)\n\z/, 'before its line begins, the line before is named');
+
+($longest, $printed, $status) = silence('with_progress building bash -c "sleep 9; exit 3"');
+cmp_ok($longest, '<', 10, 'a long step is not silent');
+like($printed, qr/\A(?:  building\n)+\z/, 'it says what it is at');
+is($status, 3, 'its exit code is kept');
+
+($longest, $printed, $status) = silence('(for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done) | report_progress begin');
+cmp_ok($longest, '<', 10, 'many messages are not silent');
+like($printed, qr/\A(?:  [4-9]\n){1,2}\z/, 'but few are printed');
+
+done_testing();
