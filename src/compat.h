@@ -141,6 +141,18 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 #define DERIVED_ARRAY_KEEPS_ORDER(indexcol) ((indexcol) == 0)
 #endif
 
+/*
+ * Tells whether a B-tree scan with several conditions column = ANY (array) on
+ * one column searches only for the values that all of the arrays contain.
+ * Before 17, it tries each combination of a value from each array: a billion
+ * combinations for three arrays of a thousand values.
+ */
+#if PG_VERSION_NUM >= 170000
+#define DERIVED_ARRAYS_ARE_MERGED true
+#else
+#define DERIVED_ARRAYS_ARE_MERGED false
+#endif
+
 /* Since 18, the magic block can contain the library's name and version. */
 #if PG_VERSION_NUM >= 180000
 #define PROVIDER_CODES_MAGIC \

@@ -35,6 +35,8 @@
  * - The relations that it needs, for parameterized paths, and the columns, for
  *   index-only scans: the condition is on the same column and has the same
  *   argument.
+ * - Cost.  Before 17, several arrays on one column multiply, so there is only
+ *   one for the restrictions of a table: see DERIVED_ARRAYS_ARE_MERGED.
  * - Exactness: a scan that is not marked lossy does not recheck the clause.  A
  *   set contains exactly the values for which the predicate is true;
  *   range_condition() says when a range does.
@@ -287,25 +289,43 @@ reading_overrides_pays(double scan)
 }
 
 /*
+ * Returns the restriction clause of an index's table with this expression, or
+ * NULL if it is a join clause.
+ */
+static RestrictInfo *
+find_restriction(const IndexOptInfo *index, const Node *clause)
+{
+	ListCell   *lc;
+
+	foreach(lc, index->indrestrictinfo)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+
+		if ((Node *) rinfo->clause == clause)
+			return rinfo;
+	}
+	return NULL;
+}
+
+/* The planner has usually cached this estimate in the RestrictInfo. */
+static Selectivity
+restriction_selectivity(PlannerInfo *root, RestrictInfo *rinfo)
+{
+	return clause_selectivity(root, (Node *) rinfo, 0, JOIN_INNER, NULL);
+}
+
+/*
  * Returns whether the clause selects so much of the table that no index pays.
  * The selectivity of a join clause is not known here; returns false for it.
  */
 static bool
-is_unselective(const SupportRequestIndexCondition *req)
+is_unselective(PlannerInfo *root, const IndexOptInfo *index,
+			   const Node *clause)
 {
-	ListCell   *lc;
+	RestrictInfo *rinfo = find_restriction(index, clause);
 
-	foreach(lc, req->index->indrestrictinfo)
-	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-
-		/* The planner has usually cached this estimate in the RestrictInfo. */
-		if ((Node *) rinfo->clause == req->node)
-			return clause_selectivity(req->root, (Node *) rinfo, 0,
-									  JOIN_INNER, NULL) >
-				MAX_INDEX_SELECTIVITY;
-	}
-	return false;
+	return rinfo &&
+		restriction_selectivity(root, rinfo) > MAX_INDEX_SELECTIVITY;
 }
 
 /*
@@ -313,10 +333,10 @@ is_unselective(const SupportRequestIndexCondition *req)
  * "scan" is the result of scan_cost().
  */
 static bool
-set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req,
-		 double scan)
+set_pays(const PredicateCall *call, PlannerInfo *root,
+		 const IndexOptInfo *index, const Node *clause, double scan)
 {
-	RelOptInfo *rel = req->index->rel;
+	const RelOptInfo *rel = index->rel;
 	int			values = UNKNOWN_SET_SIZE;
 	uint8		label = 0;
 
@@ -328,7 +348,8 @@ set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req,
 		values = code_set_size(call->function, label, SOURCE_BUILTIN,
 							   call->code_type);
 	}
-	if (!search_pays(rel, scan, values) || is_unselective(req))
+	if (!search_pays(rel, scan, values) ||
+		is_unselective(root, index, clause))
 		return false;
 	if (call->source == SOURCE_BUILTIN)
 		return true;
@@ -341,6 +362,76 @@ set_pays(const PredicateCall *call, const SupportRequestIndexCondition *req,
 	return search_pays(rel, scan,
 					   code_set_size(call->function, label, SOURCE_CURRENT,
 									 call->code_type));
+}
+
+/*
+ * Returns whether a clause is a call of a predicate that an index condition
+ * can replace.
+ */
+static bool
+match_clause(PlannerInfo *root, IndexOptInfo *index, Node *clause,
+			 PredicateCall *call)
+{
+	FuncExpr   *expr = (FuncExpr *) clause;
+	Node	   *argument;
+
+	if (!is_funcclause(clause) ||
+		!match_predicate_call(expr->funcid, expr->args, call))
+		return false;
+	argument = call->argument;
+	if (argument && !is_pseudo_constant_for_index_of(root, argument, index))
+		return false;
+
+	/* A NULL constant gets here only if the function was made not STRICT. */
+	if (argument && IsA(argument, Const) && ((Const *) argument)->constisnull)
+		return false;
+
+	/*
+	 * An exact condition replaces the predicate, so the plan does not call
+	 * it.
+	 */
+	return planner_may_execute(root, call->oid);
+}
+
+/*
+ * Returns whether the query contains another predicate over the same code
+ * whose set is the better one to search for: the more selective one.  The
+ * selectivity of a join clause is not known here; returns false for it.
+ */
+static bool
+another_set_is_better(const PredicateCall *call,
+					  const SupportRequestIndexCondition *req, double scan)
+{
+	RestrictInfo *own = find_restriction(req->index, req->node);
+	bool		is_before = true;
+	ListCell   *lc;
+
+	if (own == NULL)
+		return false;
+	foreach(lc, req->index->indrestrictinfo)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		Node	   *clause = (Node *) rinfo->clause;
+		PredicateCall other;
+		Selectivity selectivity;
+		Selectivity own_selectivity;
+
+		if (rinfo == own)
+		{
+			is_before = false;
+			continue;
+		}
+		if (!match_clause(req->root, req->index, clause, &other) ||
+			other.function == NULL || !equal(other.code, call->code) ||
+			!set_pays(&other, req->root, req->index, clause, scan))
+			continue;
+		selectivity = restriction_selectivity(req->root, rinfo);
+		own_selectivity = restriction_selectivity(req->root, own);
+		if (selectivity < own_selectivity ||
+			(selectivity == own_selectivity && is_before))
+			return true;
+	}
+	return false;
 }
 
 static Const *
@@ -369,7 +460,9 @@ set_condition(const PredicateCall *call,
 	Oid			function;
 	FuncExpr   *set;
 
-	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) || !set_pays(call, req, scan))
+	if (!DERIVED_ARRAY_KEEPS_ORDER(req->indexcol) ||
+		!set_pays(call, req->root, req->index, req->node, scan) ||
+		(!DERIVED_ARRAYS_ARE_MERGED && another_set_is_better(call, req, scan)))
 		return NIL;
 	if (argument == NULL)
 		argument = (Node *)
@@ -449,7 +542,7 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 										TEXTOID, BTGreaterEqualStrategyNumber);
 	to_operator = get_opfamily_member(req->opfamily, call->code_type,
 									  TEXTOID, BTLessStrategyNumber);
-	if (is_unselective(req) ||
+	if (is_unselective(req->root, req->index, req->node) ||
 		!planner_may_search(req->root, from_operator, call->oid) ||
 		!planner_may_search(req->root, to_operator, call->oid))
 		return NIL;
@@ -484,36 +577,19 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 static List *
 support_index_condition(SupportRequestIndexCondition *req)
 {
-	FuncExpr   *clause = (FuncExpr *) req->node;
 	PredicateCall call;
-	Node	   *argument;
 	double		scan;
 
 	/*
 	 * The strategy numbers are those of B-tree, the only built-in access
 	 * method with these strategies that also searches for arrays.
 	 */
-	if (!is_funcclause(clause) || req->indexarg != 0 ||
+	if (!is_funcclause(req->node) || req->indexarg != 0 ||
 		req->index->relam != BTREE_AM_OID)
 		return NIL;
 	scan = scan_cost(req->root, req->index->rel);
 	if (!search_pays(req->index->rel, scan, 1) ||
-		!match_predicate_call(req->funcid, clause->args, &call))
-		return NIL;
-	argument = call.argument;
-	if (argument &&
-		!is_pseudo_constant_for_index_of(req->root, argument, req->index))
-		return NIL;
-
-	/* A NULL constant gets here only if the function was made not STRICT. */
-	if (argument && IsA(argument, Const) && ((Const *) argument)->constisnull)
-		return NIL;
-
-	/*
-	 * An exact condition replaces the predicate, so the plan does not call
-	 * it.
-	 */
-	if (!planner_may_execute(req->root, call.oid))
+		!match_clause(req->root, req->index, req->node, &call))
 		return NIL;
 	req->lossy = false;
 	return call.function ? set_condition(&call, req, scan) :

@@ -82,7 +82,7 @@ INSERT INTO planner_form (form) VALUES
     ('has_action(status, current_setting(''x.action'')::status_action)'), ('from_provider(status, (SELECT ''syncfy''))'), ('from_provider(status, lower(''SYNCFY''))'),
     ('from_provider(status, ''basiq:x'')'), ('from_provider(status, '''')'), ('from_provider(status, NULL)'), ('in_category(status, NULL)'), ('code_action(status) = NULL'),
     -- several
-    ('is_retryable(status) AND code_category(status) = ''mfa'''), ('from_provider(status, ''syncfy'') AND is_error(status)'), ('status > ''syncfy:4'' AND is_error(status)'),
+    ('from_provider(status, ''syncfy'') AND is_error(status)'), ('status > ''syncfy:4'' AND is_error(status)'),
     -- another column: of the domain, and a text with an index on what it is as a code
     ('is_retryable(domain_status)'), ('code_category(domain_status) = ''mfa'''), ('from_provider(domain_status, ''syncfy'')'), ('builtin_is_error(domain_status)'),
     ('is_retryable(note::status_code)'), ('code_category(status_code(note)) = ''mfa'''), ('from_provider(note::status_code, ''syncfy'')'),

@@ -452,6 +452,44 @@ SELECT relation, whole_reads('EXPLAIN ' || query) AS whole_reads, estimated_rows
 FROM unnest('{estimated,estimated_wide}'::text[]) AS relation, format('SELECT * FROM %s WHERE is_retryable(status)', relation) AS query;
 ROLLBACK;
 
+-- Several predicates over one code. Before 17, the server would search for each combination of values from their sets, so only the most selective one is searched for.
+TRUNCATE status_code_overrides;
+CREATE TABLE several (id integer, status status_code) WITH (autovacuum_enabled = off);
+INSERT INTO several SELECT n, CASE WHEN n % 16 = 0 THEN status_code('syncfy', 400 + n / 16 % 120) END FROM generate_series(1, 4800) AS n;
+CREATE INDEX ON several (status);
+VACUUM ANALYZE several;
+UPDATE pg_class SET reltuples = 1e7 WHERE oid = 'several'::regclass;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET statement_timeout = '30s'; -- all combinations take minutes
+CREATE FUNCTION sets(query text) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+    explained text;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO explained;
+    RETURN ARRAY(SELECT m[1] FROM regexp_matches(substring(explained FROM '"Index Cond": "[^"]*'), 'codes_\w+\(\''(\w+)', 'g') AS m ORDER BY 1);
+END $$;
+SELECT CASE WHEN current_setting('server_version_num')::integer < 170000 THEN '{is_retryable}' ELSE '{is_error,is_known_code,is_retryable,is_terminal}' END
+    = sets('SELECT FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND is_retryable(status)')::text AS searched;
+SELECT CASE WHEN current_setting('server_version_num')::integer < 170000 THEN '{is_retryable}' ELSE '{is_retryable,is_retryable}' END
+    = sets('SELECT FROM several WHERE is_retryable(status) AND builtin_is_retryable(status)')::text AS searched;
+SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND is_retryable(status);
+SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND in_category(status, (SELECT 'connection'::status_category));
+SELECT sum(t.id) FROM unnest('{connection,user_action}'::status_category[]) AS label JOIN several AS t ON in_category(t.status, label)
+WHERE is_terminal(t.status) AND is_error(t.status) AND is_known_code(t.status);
+SET enable_seqscan = on;
+SET enable_indexscan = off;
+SET enable_indexonlyscan = off;
+SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND is_retryable(status);
+SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND in_category(status, (SELECT 'connection'::status_category));
+SELECT sum(t.id) FROM unnest('{connection,user_action}'::status_category[]) AS label JOIN several AS t ON in_category(t.status, label)
+WHERE is_terminal(t.status) AND is_error(t.status) AND is_known_code(t.status);
+RESET enable_seqscan;
+RESET enable_indexscan;
+RESET enable_indexonlyscan;
+RESET enable_bitmapscan;
+RESET statement_timeout;
+
 TRUNCATE status_code_overrides;
 SET client_min_messages = warning;
 DROP SCHEMA planner_tables CASCADE;
