@@ -72,10 +72,11 @@ REGRESS = \
 	privileges \
 	override_owner \
 	search_path
-# Spanish messages are among the answers: the same on a server of any locale.
+# The expected output contains Spanish messages, and must be the same whatever the locale of the server.
 REGRESS_OPTS = --inputdir=test --encoding=UTF8 --no-locale
 
-# Each runs twice: with the few rows that it makes itself, and with so many more that they are looked up by key.
+# Each spec runs twice: with the few rows that it makes itself, and, after overrides-fill, with so many more
+# that rows are looked up by key.
 SPECS = \
 	overrides-read-committed \
 	overrides-repeatable-read \
@@ -93,14 +94,14 @@ SPECS = \
 	overrides-extension \
 	overrides-interrupted-load
 ISOLATION = $(SPECS) overrides-fill $(SPECS)
-# The answers stand in ./expected, as those of the regression tests do.
+# Expected output is in ./expected, as for the regression tests.
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=provider_codes
 
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
-# The control file is the only place of the version of the SQL objects. A release of the sources adds a third number to it,
-# which META.json has.
+# Only the control file has the version of the SQL objects. META.json has that of the release, which adds a
+# third number.
 EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(srcdir)/provider_codes.control)
 PG_CPPFLAGS = -DPROVIDER_CODES_VERSION='"$(EXTVERSION)"' -I$(srcdir)/src -Isrc
 
@@ -124,12 +125,12 @@ src/catalog_data.h: $(srcdir)/src/catalog/generate.pl $(ATTRIBUTES) $(CATALOG)
 # Both the objects and the bitcode for the JIT compiler are made from the generated tables.
 $(OBJS) $(OBJS:.o=.bc): src/catalog_data.h $(wildcard $(srcdir)/src/*.h)
 
-# Lays out the C sources as PostgreSQL's own are, with Debian's package pg-bsd-indent.
+# Lays out the C sources in PostgreSQL's style, with Debian's package pg-bsd-indent.
 indent:
 	bash $(srcdir)/test/indent
 .PHONY: indent
 
-# The archives of a release, of the last commit or of DIST_TREE: a zip for PGXN, and the same as a tarball.
+# Makes the archives of a release, a zip for PGXN and a tarball, from the last commit or from DIST_TREE.
 DIST = provider_codes-$(shell sed -n 's/^    "version": "\(.*\)",$$/\1/p' $(srcdir)/META.json)
 DIST_TREE = HEAD
 dist:

@@ -9,9 +9,11 @@
  * The list generates
  *
  *	- the members of StatusMeaning (meaning.h);
- *	- the rule by which a value inherits attributes from its base (meaning.c);
- *	- the columns that are read from the table of overrides, and what the
- *	  checksum covers (overrides.c);
+ *	- the rule by which a value inherits them from its base (meaning.c);
+ *	- the columns that are read from the table of overrides
+ *	  (overrides_table.c);
+ *	- the columns that the views get from this table, and what the checksum
+ *	  covers (overrides_rows.c);
  *	- the SQL functions (status_code_meaning.c);
  *	- the keywords of the catalog files, and the tables made from these
  *	  (catalog/generate.pl, which reads this list as text).

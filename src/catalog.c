@@ -22,13 +22,15 @@ StaticAssertDecl(CATALOG_MAX_LABEL <
 				 "too few bits for the categories");
 
 /*
- * A hash table of the codes by their text form, made by generate.pl.  A slot
- * has the position of a code, counted from 1; a lookup goes on to the next slot
- * until it finds the code or 0.  A table made when the library is loaded would
- * cost each session time and memory.
+ * catalog_buckets is a hash table of the codes by their text form, made by
+ * generate.pl because a table made when the library is loaded would cost each
+ * session time and memory.  A bucket has the position of a code, counted from
+ * 1, or 0.  If it is taken by another code, the next one is tried.
  */
-StaticAssertDecl((CATALOG_SLOTS & (CATALOG_SLOTS - 1)) == 0, "the slots must be a power of two");
-StaticAssertDecl(CATALOG_SLOTS >= 2 * CATALOG_CODES, "the hash table must be half empty");
+StaticAssertDecl((CATALOG_BUCKETS & (CATALOG_BUCKETS - 1)) == 0,
+				 "the number of buckets must be a power of two");
+StaticAssertDecl(CATALOG_BUCKETS >= 2 * CATALOG_CODES,
+				 "at least half of the buckets must be empty");
 
 static inline uint32
 load_32(const char *data)
@@ -43,12 +45,12 @@ load_32(const char *data)
 }
 
 /*
- * Returns the slot at which the lookup of a text begins.  The hash covers the
- * length, and eight bytes at each end and in the middle.  first_slot() in
+ * Returns the bucket at which the lookup of a text begins.  The hash covers the
+ * length, and eight bytes at each end and in the middle.  first_bucket() in
  * generate.pl does the same.
  */
 static inline uint32
-first_slot(const char *str, int len)
+first_bucket(const char *str, int len)
 {
 	char		padded[8] = {0};
 	const char *middle;
@@ -71,18 +73,20 @@ first_slot(const char *str, int len)
 	hash += load_32(end + 4) * 0x9E3779B9;
 	hash ^= hash >> 15;
 	hash *= 0x85EBCA6B;
-	return (hash ^ hash >> 13) & (CATALOG_SLOTS - 1);
+	return (hash ^ hash >> 13) & (CATALOG_BUCKETS - 1);
 }
 
 int
 catalog_provider_id(const char *name, int len)
 {
 	int			letter = len > 0 ? (unsigned char) name[0] - 'a' : -1;
+	int			end;
 
 	/* Ids are in the order of the names. */
 	if (letter < 0 || letter >= CATALOG_LETTERS)
 		return 0;
-	for (int id = catalog_first_providers[letter]; id < catalog_first_providers[letter + 1]; id++)
+	end = catalog_first_providers[letter + 1];
+	for (int id = catalog_first_providers[letter]; id < end; id++)
 	{
 		const CatalogProvider *provider = &catalog_providers[id];
 
@@ -105,16 +109,17 @@ catalog_provider(int provider_id)
 const CatalogCode *
 catalog_find(const char *str, int len)
 {
-	uint32		slot = first_slot(str, len);
+	uint32		bucket = first_bucket(str, len);
 	int			position;
 
-	while ((position = catalog_slots[slot]) != 0)
+	while ((position = catalog_buckets[bucket]) != 0)
 	{
 		const CatalogCode *code = &catalog_codes[position - 1];
 
-		if (code->text_len == len && memcmp(catalog_code_text(code), str, len) == 0)
+		if (code->text_len == len &&
+			memcmp(catalog_code_text(code), str, len) == 0)
 			return code;
-		slot = (slot + 1) & (CATALOG_SLOTS - 1);
+		bucket = (bucket + 1) & (CATALOG_BUCKETS - 1);
 	}
 	return NULL;
 }

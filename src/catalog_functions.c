@@ -40,6 +40,25 @@ provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
 }
 
 /*
+ * Begins a call of a function that returns one row per call: at the first one,
+ * sets its tuple_desc.  "ncolumns" is for result_row_type().
+ */
+static FuncCallContext *
+begin_row(FunctionCallInfo fcinfo, int ncolumns)
+{
+	if (SRF_IS_FIRSTCALL())
+	{
+		FuncCallContext *funcctx = SRF_FIRSTCALL_INIT();
+		MemoryContext oldcontext;
+
+		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
+		funcctx->tuple_desc = result_row_type(fcinfo, ncolumns);
+		MemoryContextSwitchTo(oldcontext);
+	}
+	return SRF_PERCALL_SETUP();
+}
+
+/*
  * builtin_status_code_documents() -> setof (document text, published date,
  * status status_code, section text, name text, title text, description text)
  *
@@ -48,24 +67,14 @@ provider_codes_builtin_status_codes(PG_FUNCTION_ARGS)
 Datum
 provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *funcctx;
-	const CatalogDocumentRow *row;
-	const CatalogDocument *document;
 	Datum		values[7];
 	bool		nulls[7];
+	FuncCallContext *funcctx = begin_row(fcinfo, lengthof(values));
+	const CatalogDocumentRow *row;
+	const CatalogDocument *document;
 	HeapTuple	tuple;
 	int			n = 0;
 
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext oldcontext;
-
-		funcctx = SRF_FIRSTCALL_INIT();
-		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
-		funcctx->tuple_desc = result_row_type(fcinfo, lengthof(values));
-		MemoryContextSwitchTo(oldcontext);
-	}
-	funcctx = SRF_PERCALL_SETUP();
 	row = catalog_document_row(funcctx->call_cntr);
 	if (row == NULL)
 		SRF_RETURN_DONE(funcctx);
@@ -96,22 +105,12 @@ provider_codes_builtin_status_code_documents(PG_FUNCTION_ARGS)
 Datum
 provider_codes_builtin_status_code_sources(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *funcctx;
-	const CatalogSource *source;
-	Datum		values[5];
+	Datum		values[5] = {0};
 	bool		nulls[5] = {false};
+	FuncCallContext *funcctx = begin_row(fcinfo, lengthof(values));
+	const CatalogSource *source;
 	HeapTuple	tuple;
 
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext oldcontext;
-
-		funcctx = SRF_FIRSTCALL_INIT();
-		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
-		funcctx->tuple_desc = result_row_type(fcinfo, lengthof(values));
-		MemoryContextSwitchTo(oldcontext);
-	}
-	funcctx = SRF_PERCALL_SETUP();
 	source = catalog_source(funcctx->call_cntr);
 	if (source == NULL)
 		SRF_RETURN_DONE(funcctx);
@@ -120,7 +119,8 @@ provider_codes_builtin_status_code_sources(PG_FUNCTION_ARGS)
 	values[1] = PointerGetDatum(REF_GET(source->source));
 	nulls[2] = source->as_of[0] == '\0';
 	if (!nulls[2])
-		values[2] = DirectFunctionCall1(date_in, CStringGetDatum(source->as_of));
+		values[2] = DirectFunctionCall1(date_in,
+										CStringGetDatum(source->as_of));
 	values[3] = BoolGetDatum(source->complete);
 	values[4] = Int32GetDatum(source->codes);
 	tuple = heap_form_tuple(funcctx->tuple_desc, values, nulls);

@@ -119,13 +119,13 @@ pg_do_encoding_conversion_buf(Oid proc, int src_encoding, int dest_encoding,
 	((void) (root), is_pseudo_constant_for_index(expr, index))
 #endif
 
-/* Checks whether the current user may execute a function: an AclResult. */
+/* Checks whether a role, or ACL_ID_PUBLIC, may execute a function: an AclResult. */
 #if PG_VERSION_NUM >= 160000
-#define function_aclcheck(function) \
-	object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE)
+#define function_aclcheck(function, role) \
+	object_aclcheck(ProcedureRelationId, function, role, ACL_EXECUTE)
 #else
-#define function_aclcheck(function) \
-	pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE)
+#define function_aclcheck(function, role) \
+	pg_proc_aclcheck(function, role, ACL_EXECUTE)
 #endif
 
 /*

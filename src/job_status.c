@@ -85,8 +85,8 @@ get_rank(const StatusMeaning *meaning)
 }
 
 /*
- * Two codes and their meanings, which are copied since the second lookup may
- * end the result of the first.
+ * Two codes and their meanings, which are copied because the second lookup can
+ * free the result of the first.  What their references refer to is not copied.
  */
 typedef struct CodePair
 {

@@ -5,8 +5,8 @@
 #include "lookup.h"
 
 /*
- * Does the same as lookup_meaning(), after overrides_make_current() with
- * SOURCE_CURRENT.
+ * Does the same as lookup_meaning(), except that with SOURCE_CURRENT the caller
+ * has called overrides_make_current().
  */
 static inline const StatusMeaning *
 find_meaning(const StatusCode *code, MeaningSource source)

@@ -37,9 +37,9 @@ extern const StatusMeaning *lookup_meaning(const StatusCode *code,
 										   MeaningSource source);
 
 /*
- * The part of lookup_argument() that is not inline: the same as
- * lookup_meaning() for any value, which need not be detoasted.  With
- * SOURCE_CURRENT, overrides_make_current() must have been called.
+ * The part of lookup_argument() that is not inline: does the same as
+ * lookup_meaning() for a value that need not be detoasted.  With
+ * SOURCE_CURRENT, the caller has called overrides_make_current().
  */
 extern const StatusMeaning *lookup_datum(Datum value, MeaningSource source);
 

@@ -97,7 +97,7 @@ typedef struct Override
 	const StatusMeaning *given; /* what its row gives; NULL if it has none */
 	const StatusMeaning *meaning;	/* what overrides_find() returns */
 	bool		resolved;		/* whether the meaning has been worked out */
-	char		status;
+	char		status;			/* for simplehash.h */
 } Override;
 
 #define SH_PREFIX override_table
@@ -214,7 +214,7 @@ find_remembered(const StatusCode *code)
 	return override_table_lookup(cache.table, key_of(code));
 }
 
-/* Frees all rows, and so ends every pointer that was handed out. */
+/* Frees all rows, and what earlier lookups have returned. */
 static void
 forget_rows(void)
 {

@@ -77,8 +77,8 @@ overrides_recent_tag(int provider_id, int code_id)
 }
 
 /*
- * Returns the entry of a value.  The factor keeps providers that use the same
- * numbers apart.
+ * Returns the entry for a value.  Because of the factor, the same number of
+ * different providers leads to different entries.
  */
 static inline RecentOverride *
 overrides_recent_place(int provider_id, int code_id)
@@ -87,8 +87,8 @@ overrides_recent_place(int provider_id, int code_id)
 }
 
 /*
- * Gets what overrides_find() returned for a value with a compact form the last
- * time.  Returns false if that is not known any more.
+ * Sets "meaning" to what overrides_find() last returned for a value with a
+ * compact form.  Returns false if that is no longer known.
  */
 static inline bool
 overrides_recall(int provider_id, int code_id, const StatusMeaning **meaning)

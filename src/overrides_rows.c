@@ -23,21 +23,14 @@
 PG_FUNCTION_INFO_V1(status_code_override_rows);
 
 /* How to set the column of an attribute, by its kind. */
-#define SET_POINTER(value) \
-	set_column(&columns, PointerGetDatum(value), (value) == NULL);
-#define SET_LABEL(value) \
-	set_column(&columns, LabelGetDatum(value), (value) == 0);
-#define SET_TRI(value) \
-	set_column(&columns, BoolGetDatum((value) == TRI_TRUE), \
-			   (value) == TRI_UNKNOWN);
-
-#define SET_TEXT(name) SET_POINTER(REF_GET(given->name))
-#define SET_MESSAGES(name) SET_POINTER(user_messages_to_jsonb(given->name))
-#define SET_INTERVAL(name) SET_POINTER(REF_GET(given->name))
-#define SET_CATEGORY(name) SET_LABEL(given->name)
-#define SET_ACTION(name) SET_LABEL(given->name)
-#define SET_BOOLEAN(name) SET_TRI(given->name)
-#define SET_MARK(name) SET_TRI(given->name)
+#define SET_TEXT(name) set_pointer(&columns, REF_GET(given->name));
+#define SET_MESSAGES(name) \
+	set_pointer(&columns, user_messages_to_jsonb(given->name));
+#define SET_INTERVAL(name) set_pointer(&columns, REF_GET(given->name));
+#define SET_CATEGORY(name) set_label(&columns, given->name);
+#define SET_ACTION(name) set_label(&columns, given->name);
+#define SET_BOOLEAN(name) set_tri(&columns, given->name);
+#define SET_MARK(name) set_tri(&columns, given->name);
 
 /* The columns: status, one for each attribute, and catalog_version. */
 enum
@@ -56,11 +49,34 @@ typedef struct Columns
 	int			count;
 } Columns;
 
+/* Sets the next column. */
 static void
 set_column(Columns *columns, Datum value, bool isnull)
 {
 	columns->values[columns->count] = value;
 	columns->nulls[columns->count++] = isnull;
+}
+
+/* Sets the next column to a value by reference; a null pointer is NULL. */
+static void
+set_pointer(Columns *columns, const void *value)
+{
+	set_column(columns, PointerGetDatum(value), value == NULL);
+}
+
+/* Sets the next column to a label; 0 is NULL. */
+static void
+set_label(Columns *columns, uint8 label)
+{
+	set_column(columns, LabelGetDatum(label), label == 0);
+}
+
+/* Sets the next column to a boolean, given as TRI_... */
+static void
+set_tri(Columns *columns, int value)
+{
+	set_column(columns, BoolGetDatum(value == TRI_TRUE),
+			   value == TRI_UNKNOWN);
 }
 
 /* Returns a row as a tuple, palloc'd. */
@@ -70,10 +86,10 @@ form_row(TupleDesc desc, const OverrideRow *row)
 	const StatusMeaning *given = &row->given;
 	Columns		columns = {.count = 0};
 
-	SET_POINTER(row->code);
+	set_pointer(&columns, row->code);
 #define ATTRIBUTE(name, kind, function) SET_##kind(name)
 #include "attribute_list.h"
-	SET_POINTER(row->catalog_version);
+	set_pointer(&columns, row->catalog_version);
 	Assert(columns.count == NCOLUMNS);
 	return heap_form_tuple(desc, columns.values, columns.nulls);
 }
@@ -102,7 +118,7 @@ status_code_override_rows(PG_FUNCTION_ARGS)
 		oldcontext = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 		funcctx->tuple_desc = result_row_type(fcinfo, NCOLUMNS);
 
-		/* Copy the rows: another function's call may end them. */
+		/* Copy the rows, because another function's call can free them. */
 		rows = overrides_rows();
 		for (const OverrideRow *row = rows; row != NULL; row = row->next)
 			count++;
@@ -143,9 +159,11 @@ overrides_codes(int *count)
 }
 
 /*
- * The digest is computed from a text in which each part shows where it ends,
- * so that different contents never give the same text.
+ * The functions below append to the text that the digest is computed from.
+ * Each part of the text shows where it ends, so that different contents never
+ * give the same text.
  */
+
 static void
 append_bytes(StringInfo buf, const char *data, int len)
 {

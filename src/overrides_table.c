@@ -164,8 +164,8 @@ find_table(void)
 				F_NAMEEQ, CStringGetDatum(EXTENSION_NAME));
 
 	/*
-	 * There are few extensions, and opening the index would take longer than
-	 * reading them all: no other statement has opened it in this session.
+	 * There are few extensions, so reading all of them takes less time than
+	 * opening the index, which a session seldom uses for anything else.
 	 */
 	scan = systable_beginscan(extensions, InvalidOid, false, NULL, 1, &key);
 	tuple = systable_getnext(scan);
@@ -216,7 +216,7 @@ is_column(Form_pg_attribute attribute, Column column)
 	Oid			type = columns[column].type_oid;
 	bool		same_type;
 
-	/* A look-up of the input function costs the first call in a session. */
+	/* Looking up an input function slows the first call of a session. */
 	if (OidIsValid(type))
 		same_type = attribute->atttypid == type;
 	else

@@ -209,7 +209,9 @@ static StatusCode *job_code(Payload *payload, JsonbContainer *steps);
  * Providers
  */
 
-/* Gives the hint that lists all providers whose payloads are supported. */
+/*
+ * Adds a HINT to an error report: all providers whose payloads are supported.
+ */
 static int
 errhint_providers(void)
 {
@@ -235,7 +237,6 @@ get_payload_provider(const text *name)
 {
 	const char *data = VARDATA_ANY(name);
 	int			len = VARSIZE_ANY_EXHDR(name);
-	int			shown = status_code_shown_length(data, len);
 
 	for (int i = 0; i < (int) lengthof(payload_providers); i++)
 	{
@@ -249,8 +250,8 @@ get_payload_provider(const text *name)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("payloads of provider \"%.*s%s\" are not supported",
-					shown, data, shown < len ? "..." : ""),
+			 errmsg("payloads of provider \"%s\" are not supported",
+					status_code_excerpt(data, len)),
 			 errhint_providers()));
 }
 
@@ -315,7 +316,10 @@ is_word(const JsonbValue *value, const char *word)
 		memcmp(value->val.string.val, word, value->val.string.len) == 0;
 }
 
-/* Returns whether a value is true, and the word "true", or the same of false. */
+/*
+ * Returns whether a value is the truth value that a word denotes, "true" or
+ * "false".
+ */
 static bool
 is_truth_value(const JsonbValue *value, const char *word)
 {
@@ -731,12 +735,14 @@ find_variant(const PayloadProvider *provider, VariantMember kind,
 }
 
 /*
- * Returns the variant of a code that its place or the object with the code
- * identifies, or the code itself.  A title is used only if there is no detail: a
- * detail that is documented for no variant means that the code is none of them.
+ * Returns the variant of a code that the line or the object with the code
+ * identifies, or the code itself.  A title is used only if there is no detail:
+ * a detail that is documented for no variant means that the code is none of
+ * them.
  */
 static StatusCode *
-refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object, StatusCode *code)
+refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object,
+			StatusCode *code)
 {
 	const PayloadProvider *provider = payload->provider;
 	const CatalogCode *entry = status_code_catalog_entry(code);
@@ -754,7 +760,8 @@ refine_code(Payload *payload, const ShapeLine *line, const JsonbValue *object, S
 	if (variant == NULL && as_object(object) == NULL)
 		return code;
 	if (variant == NULL)
-		variant = find_variant(provider, VARIANT_NAME, entry, object, &present);
+		variant = find_variant(provider, VARIANT_NAME, entry, object,
+							   &present);
 	if (variant == NULL)
 		variant = find_variant(provider, VARIANT_DETAIL, entry, object,
 							   &present);

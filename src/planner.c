@@ -210,7 +210,7 @@ find_function(const char *name, PGFunction function,
 /*
  * Fills "call" from a function and its arguments.  Returns false if this is
  * not the call of a predicate with arguments of the right types.  A label can
- * have the parameter type too, which has the same input function and values.
+ * also be of the label type's parameter type: see status_label.h.
  */
 static bool
 match_predicate_call(Oid function, List *args, PredicateCall *call)
@@ -248,8 +248,9 @@ match_predicate_call(Oid function, List *args, PredicateCall *call)
 }
 
 /*
- * Returns the cost of the best scan of a table without a derived condition, in
- * pages: a sequential scan, or a scan of another index.
+ * Returns the cost of the best scan of a table without a derived condition: a
+ * sequential scan, or a scan of another index.  The unit is the time to read a
+ * page, and an index scan reads a page for each row.
  */
 static double
 scan_cost(PlannerInfo *root, RelOptInfo *rel)
@@ -486,7 +487,7 @@ set_condition(const PredicateCall *call,
 	return list_make1(condition);
 }
 
-/* Returns the text that follows all codes of a provider. */
+/* Returns the text that follows all codes of a provider, palloc'd. */
 static Datum
 text_after_provider(Datum provider)
 {
@@ -564,10 +565,10 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 	}
 	return list_make2(make_opclause(from_operator, BOOLOID, false,
 									copyObject(code), copyObject(from),
-									InvalidOid, InvalidOid),
+									InvalidOid, DEFAULT_COLLATION_OID),
 					  make_opclause(to_operator, BOOLOID, false,
 									copyObject(code), to,
-									InvalidOid, InvalidOid));
+									InvalidOid, DEFAULT_COLLATION_OID));
 }
 
 /*
@@ -666,25 +667,24 @@ fraction_of_catalog(const PredicateCall *call, Datum argument)
 }
 
 /*
- * Values of a column for which a predicate is or may be true; each counts with
- * its weight.
+ * The weights of a column's values, added up by whether a predicate is true.
  *
- * Unless all overrides are in memory, each look-up of a value reads the table
- * of overrides.  So after "lookups" of them, a value has the meaning that the
- * catalog gives it, and a value that the catalog does not know remains
- * undecided.
+ * Unless all overrides are in memory, each lookup of a value reads the table
+ * of overrides, so only the first "lookups" values are looked up.  For any
+ * other value, the meaning in the catalog is used.  If the catalog does not
+ * know the value, it is undecided.
  */
 typedef struct ValueCount
 {
-	int			lookups;		/* remaining */
+	int			lookups;		/* that may still be made */
 	double		total;
 	double		true_values;
-	double		undecided;
-	double		unknown;		/* not in the catalog, and looked up */
-	double		true_unknown;
+	double		undecided;		/* not in the catalog, and not looked up */
+	double		unknown;		/* not in the catalog, but looked up */
+	double		true_unknown;	/* those of them for which it is true */
 } ValueCount;
 
-/* Returns whether the catalog, or a class of numbers, describes a value. */
+/* Returns whether the catalog describes a value or its class of numbers. */
 static bool
 is_in_catalog(Datum value)
 {
@@ -693,7 +693,10 @@ is_in_catalog(Datum value)
 	return lookup_meaning(code, SOURCE_BUILTIN) != CATALOG_NO_MEANING;
 }
 
-/* Adds a value to a count; looks it up in the overrides if "look_up" is set. */
+/*
+ * Adds a value to a count.  Reads the table of overrides only if "look_up" is
+ * set.
+ */
 static void
 count_value(ValueCount *count, const PredicateCall *call, Datum argument,
 			Datum value, double weight, bool look_up)
@@ -731,8 +734,9 @@ count_value(ValueCount *count, const PredicateCall *call, Datum argument,
 }
 
 /*
- * Returns the weight of the values for which the predicate is true.  Of the
- * undecided ones, it assumes the fraction of those that were looked up.
+ * Returns the weight of the values for which the predicate is true.  Assumes
+ * that it is true for the same fraction of the undecided ones as of the unknown
+ * ones that were looked up.
  */
 static double
 true_weight(const ValueCount *count)
@@ -776,7 +780,7 @@ count_histogram(ValueCount *count, const PredicateCall *call, Datum argument,
 	{
 		int			step = slot.nvalues / Max(count->lookups, 1) + 1;
 
-		/* Look up values from the whole histogram, which is in order. */
+		/* The histogram is in order, so spread the lookups over all of it. */
 		for (int i = 0; i < slot.nvalues; i++)
 			count_value(count, call, argument, slot.values[i], 1.0,
 						i % step == 0);
@@ -785,10 +789,9 @@ count_histogram(ValueCount *count, const PredicateCall *call, Datum argument,
 }
 
 /*
- * Returns how many values an estimate may look up in the overrides.  This
- * grows with the cost of scanning the column's table, and is 0 for a query
- * that finds a few rows by another condition, where the estimate does not
- * matter.
+ * Returns how many values an estimate may look up in the overrides.  The number
+ * grows with the cost of scanning the column's table.  It is 0 if another
+ * condition finds a few rows, because then the estimate does not matter.
  */
 static int
 max_lookups(PlannerInfo *root, const Node *code)
@@ -797,11 +800,11 @@ max_lookups(PlannerInfo *root, const Node *code)
 	RelOptInfo *rel;
 	double		scan;
 
-	while (code && IsA(code, RelabelType))
+	while (IsA(code, RelabelType))
 		code = (const Node *) ((const RelabelType *) code)->arg;
 	column = (const Var *) code;
-	if (root == NULL || column == NULL || !IsA(column, Var) ||
-		column->varlevelsup > 0 || (int) column->varno <= 0 ||
+	if (!IsA(column, Var) || column->varlevelsup > 0 ||
+		(int) column->varno <= 0 ||
 		(int) column->varno >= root->simple_rel_array_size)
 		return MAX_LOOKUPS;
 	rel = root->simple_rel_array[column->varno];
@@ -980,7 +983,8 @@ support_simplify(SupportRequestSimplify *req)
 /*
  * status_label_support(internal) -> internal
  *
- * Support function of = and <> of status_category and of status_action.
+ * Support function of = and <> of status_category, with itself or with
+ * status_category_parameter, and likewise of status_action.
  *
  * It does not simplify comparisons of the builtin_ twins, because there may be
  * an index on these expressions.  Nor does it simplify anything in a query

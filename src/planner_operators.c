@@ -77,14 +77,15 @@ compare_as_code(PlannerInfo *root, Oid function, Node *code, Node *other)
 	Oid			operator;
 	Const	   *new_other;
 
-	if (value == NULL ||
-		!status_code_is_valid(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)))
+	if (value == NULL)
+		return NULL;
+	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	if (constant == NULL)
 		return NULL;
 	operator = lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr;
 	if (!planner_may_search(root, operator, function) ||
 		!planner_may_execute(root, function))
 		return NULL;
-	constant = status_code_parse(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
 	new_other = makeConst(type, -1, InvalidOid, -1,
 						  StatusCodeGetDatum(constant), false, false);
 	return (Node *) make_opclause(operator, BOOLOID, false, (Expr *) code,

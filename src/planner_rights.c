@@ -49,6 +49,9 @@ planner_may_execute(PlannerInfo *root, Oid function)
 		return false;
 	everybody = heap_attisnull(tuple, Anum_pg_proc_proacl, NULL);
 	ReleaseSysCache(tuple);
+	/* A GRANT after a REVOKE leaves an entry for PUBLIC. */
+	everybody = everybody ||
+		function_aclcheck(function, ACL_ID_PUBLIC) == ACLCHECK_OK;
 
 	if (root == NULL)
 		return everybody;
@@ -56,7 +59,7 @@ planner_may_execute(PlannerInfo *root, Oid function)
 	if (everybody)
 		return true;
 	root->glob->dependsOnRole = true;
-	return function_aclcheck(function) == ACLCHECK_OK;
+	return function_aclcheck(function, GetUserId()) == ACLCHECK_OK;
 }
 
 bool

@@ -3,10 +3,10 @@
  *		Estimates how many rows of a table a query reads without an index
  *		condition of this extension.
  *
- * Support functions are asked before the planner has made any path, so this
- * considers the indexes by itself.  It knows operators between an index
- * column and another value, and = ANY, in B-tree and hash indexes.  It ignores
- * any other condition, and so returns too many rows rather than too few.
+ * The planner calls support functions before it has made any path, so the
+ * indexes are considered here.  Only B-tree and hash indexes count, and only
+ * conditions that compare an index column with a value by an operator or by
+ * = ANY.  All else is ignored, so estimates are rather too high than too low.
  */
 #include "planner_scan.h"
 
@@ -51,8 +51,8 @@ can_search(IndexColumn column, Oid operator, Oid collation)
 }
 
 /*
- * Returns what a clause compares an index column with, if the column can be
- * searched for it; otherwise NULL.
+ * Returns what a clause compares an index column with, if the index can be
+ * searched with the operator; otherwise NULL.
  */
 static Node *
 compared_with(IndexColumn column, Expr *clause)
@@ -87,21 +87,34 @@ compared_with(IndexColumn column, Expr *clause)
 	return NULL;
 }
 
-/* Returns the conditions on a table alone that an index column can find. */
+/*
+ * Returns the value that an index column is searched for because of a clause,
+ * or NULL.  If the clause is a join clause, other tables are in the value.
+ */
+static Node *
+searched_value(PlannerInfo *root, IndexColumn column, RestrictInfo *rinfo)
+{
+	Node	   *value = compared_with(column, rinfo->clause);
+
+	if (value == NULL ||
+		!is_pseudo_constant_for_index_of(root, value, column.index) ||
+		!restriction_is_securely_promotable(rinfo, column.index->rel))
+		return NULL;
+	return value;
+}
+
+/* Returns the conditions on the table alone that search an index column. */
 static List *
-find_conditions(PlannerInfo *root, RelOptInfo *rel, IndexColumn column)
+find_conditions(PlannerInfo *root, IndexColumn column)
 {
 	List	   *result = NIL;
 	ListCell   *lc;
 
-	foreach(lc, rel->baserestrictinfo)
+	foreach(lc, column.index->rel->baserestrictinfo)
 	{
 		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-		Node	   *value = compared_with(column, rinfo->clause);
 
-		if (value &&
-			is_pseudo_constant_for_index_of(root, value, column.index) &&
-			restriction_is_securely_promotable(rinfo, rel))
+		if (searched_value(root, column, rinfo))
 			result = lappend(result, rinfo);
 	}
 	return result;
@@ -128,7 +141,7 @@ rows_by_conditions(PlannerInfo *root, RelOptInfo *rel)
 		/* Columns after one without a condition do not shorten the scan. */
 		for (; column.number < column.index->nkeycolumns; column.number++)
 		{
-			List	   *found = find_conditions(root, rel, column);
+			List	   *found = find_conditions(root, column);
 
 			if (found == NIL)
 				break;
@@ -143,8 +156,8 @@ rows_by_conditions(PlannerInfo *root, RelOptInfo *rel)
 }
 
 /*
- * Returns the number of rows of another table that take part in a join;
- * infinity if it is not known.  The planner may not have estimated it yet.
+ * Returns the number of rows of another table that are joined; infinity if it
+ * is not known.  The planner may not have estimated it yet.
  */
 static double
 rows_of_other(PlannerInfo *root, RelOptInfo *other)
@@ -155,18 +168,19 @@ rows_of_other(PlannerInfo *root, RelOptInfo *other)
 }
 
 /*
- * Returns the number of rows that a nested loop finds in an index column by a
- * join clause, once for each row of the other table; infinity if it cannot or
- * if the number is not known.
+ * Returns the number of rows that a nested loop finds in total if it searches
+ * an index column, by a join clause, for each row of the other table.  Returns
+ * infinity if it cannot, or if the number is not known.
  */
 static double
-rows_by_join(PlannerInfo *root, RelOptInfo *rel, IndexColumn column,
-			 RestrictInfo *rinfo)
+rows_by_join(PlannerInfo *root, IndexColumn column, RestrictInfo *rinfo)
 {
-	Node	   *value = compared_with(column, rinfo->clause);
+	RelOptInfo *rel = column.index->rel;
+	Node	   *value = searched_value(root, column, rinfo);
 	Relids		others;
 	int			relid;
 	RelOptInfo *other;
+	double		searches;
 
 	if (value == NULL || !is_opclause(rinfo->clause))
 		return HUGE_VAL;
@@ -178,12 +192,20 @@ rows_by_join(PlannerInfo *root, RelOptInfo *rel, IndexColumn column,
 	other = root->simple_rel_array[relid];
 	if (other == NULL || other == rel || !IS_SIMPLE_REL(other))
 		return HUGE_VAL;
-	return rows_of_other(root, other) * rel->tuples *
+
+	/* Infinity times an empty table would not be a number. */
+	searches = rows_of_other(root, other);
+	if (isinf(searches))
+		return HUGE_VAL;
+	return searches * rel->tuples *
 		clause_selectivity(root, (Node *) rinfo, rel->relid,
 						   JOIN_INNER, NULL);
 }
 
-/* Tells generate_implied_equalities_for_column() what is the column. */
+/*
+ * Callback of generate_implied_equalities_for_column(): returns whether a
+ * member of an equivalence class is the index column in "arg".
+ */
 static bool
 is_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
 		  EquivalenceMember *em, void *arg)
@@ -197,10 +219,15 @@ is_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
 								  column->index);
 }
 
-/* Does the same as rows_by_conditions(), for the query's joins. */
+/*
+ * Returns the number of rows that the best index finds in a join with another
+ * table; infinity if there is no such index.  Considers the first column of
+ * each index only.
+ */
 static double
 rows_by_joins(PlannerInfo *root, RelOptInfo *rel)
 {
+	Relids		referencers = rel->lateral_referencers;
 	double		fewest = HUGE_VAL;
 	ListCell   *lc;
 	ListCell   *lc2;
@@ -208,6 +235,7 @@ rows_by_joins(PlannerInfo *root, RelOptInfo *rel)
 	foreach(lc, rel->indexlist)
 	{
 		IndexColumn column = {lfirst_node(IndexOptInfo, lc), 0};
+		List	   *equalities;
 
 		if (!is_searchable(column.index))
 			continue;
@@ -216,15 +244,17 @@ rows_by_joins(PlannerInfo *root, RelOptInfo *rel)
 			RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc2);
 
 			if (join_clause_is_movable_to(rinfo, rel))
-				fewest = Min(fewest, rows_by_join(root, rel, column, rinfo));
+				fewest = Min(fewest, rows_by_join(root, column, rinfo));
 		}
 		if (!rel->has_eclass_joins)
 			continue;
-		foreach(lc2, generate_implied_equalities_for_column(root, rel,
+		equalities = generate_implied_equalities_for_column(root, rel,
 															is_column, &column,
-															rel->lateral_referencers))
-			fewest = Min(fewest, rows_by_join(root, rel, column,
-											  lfirst_node(RestrictInfo, lc2)));
+															referencers);
+		foreach(lc2, equalities)
+			fewest = Min(fewest,
+						 rows_by_join(root, column,
+									  lfirst_node(RestrictInfo, lc2)));
 	}
 	return fewest;
 }

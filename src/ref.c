@@ -1,11 +1,11 @@
 /*
  * ref.c
- *		The constants of the catalog that its tables refer to.
+ *		The constants of the catalog, which references refer to.
  */
 #include "ref.h"
 
 /*
- * The header of a varlena as a constant expression.  It allows texts to be
+ * The header of a varlena as a constant expression, so that texts can be
  * read-only data of the library, which functions return in place.
  */
 #ifdef WORDS_BIGENDIAN

@@ -20,7 +20,7 @@
 
 #pragma GCC visibility push(hidden)
 
-/* What references to constants refer to; generate.pl makes it. */
+/* The constants that references refer to, made by generate.pl. */
 extern const struct CatalogConstants catalog_constants;
 
 /* Declares references to a type; one that refers to nothing is all zeros. */
@@ -46,7 +46,7 @@ extern const struct CatalogConstants catalog_constants;
 #define REF_IS_CONSTANT(ref) (((ref).bits & 1) != 0)
 #define REF_IS_NULL(ref) ((ref).bits == 0)
 
-/* Returns the pointer that a reference stands for. */
+/* Returns a reference as a pointer; NULL if it refers to nothing. */
 #define REF_GET(ref) \
 	(REF_IS_CONSTANT(ref) ? \
 	 (__typeof__((ref).address)) ((const char *) &catalog_constants + \
@@ -57,7 +57,10 @@ REF_DECLARE(text, TextRef);
 REF_DECLARE(char, StringRef);	/* a terminated string */
 REF_DECLARE(Interval, IntervalRef);
 
-/* What user_message.h is about. */
+/*
+ * A message to the end user in one language: see user_message.h.  This type and
+ * the next are defined here because catalog_constants has members of them.
+ */
 typedef struct UserMessage
 {
 	StringRef	tag;

@@ -41,17 +41,20 @@ PG_FUNCTION_INFO_V1(status_code_nearest);
 
 /* Normalized words that match no code if the text has no provider. */
 static const char common_words[][15] = {
-	"accepted", "active", "authenticating", "authorized", "authorizing", "available", "blank",
-	"blocked", "canceled", "cancelled", "challenged", "closed", "completed", "connected", "created",
-	"creating", "degraded", "delayed", "deleted", "denied", "disabled", "disconnected",
-	"discontinued", "done", "down", "enqueued", "error", "executed", "expired", "failed", "failure",
-	"finish", "finished", "healthy", "impaired", "impeded", "imported", "inactive", "initiated",
-	"interrupted", "invalid", "merging", "none", "notavailable", "null", "open", "outdated",
-	"partial", "paid", "paused", "pending", "prevented", "processing", "queued", "ready", "reconnected",
-	"refunded", "register", "rejected", "required", "resumed", "revoked", "running", "scheduled",
-	"settled", "started", "starting", "submitted", "succeeded", "success", "suspended", "test",
-	"timeout", "unavailable", "undefined", "unknown", "unknownerror", "unsubscribed", "updated",
-	"updating", "valid", "waiting"
+	"accepted", "active", "authenticating", "authorized", "authorizing",
+	"available", "blank", "blocked", "canceled", "cancelled", "challenged",
+	"closed", "completed", "connected", "created", "creating", "degraded",
+	"delayed", "deleted", "denied", "disabled", "disconnected",
+	"discontinued", "done", "down", "enqueued", "error", "executed",
+	"expired", "failed", "failure", "finish", "finished", "healthy",
+	"impaired", "impeded", "imported", "inactive", "initiated",
+	"interrupted", "invalid", "merging", "none", "notavailable", "null",
+	"open", "outdated", "partial", "paid", "paused", "pending", "prevented",
+	"processing", "queued", "ready", "reconnected", "refunded", "register",
+	"rejected", "required", "resumed", "revoked", "running", "scheduled",
+	"settled", "started", "starting", "submitted", "succeeded", "success",
+	"suspended", "test", "timeout", "unavailable", "undefined", "unknown",
+	"unknownerror", "unsubscribed", "updated", "updating", "valid", "waiting"
 };
 
 /* A text without its provider, and the best guess so far. */
@@ -134,7 +137,7 @@ distance_to(const Guess *guess, const NormalizedText *wanted,
 	 */
 	if (len == 0 ||
 		(is_letter(str[0]) &&
-		 pg_ascii_tolower((unsigned char) str[0]) != wanted->data[0]))
+		 (char) pg_ascii_tolower((unsigned char) str[0]) != wanted->data[0]))
 		return TOO_FAR;
 	text_normalize(&candidate, str, len);
 	if (candidate.len == 0 || candidate.data[0] != wanted->data[0])
@@ -166,9 +169,9 @@ distance_to_text(const Guess *guess, const text *candidate)
 }
 
 /*
- * Returns the distance of an entry, scaled by 2 and at least 2 * TOO_FAR if it
- * is too far.  If the text names a provider, the distance to the code is less than
- * an equal distance to the name, title or variant.
+ * Returns twice the distance of an entry, at least 2 * TOO_FAR if it is too
+ * far.  If the text names a provider, the result is by 1 greater for the name,
+ * title or variant than for the code, so that the code is preferred.
  */
 static int
 distance_to_entry(const Guess *guess, const CatalogCode *entry)
@@ -245,7 +248,8 @@ consider(Guess *guess, const CatalogCode *entry, int distance)
 
 /*
  * Considers the codes of a provider, or of all providers if "provider" is
- * NULL. provider_distance is the distance of the provider in the text.
+ * NULL.  "provider_distance" is the distance between the provider's name and
+ * the one in the text.
  */
 static void
 consider_codes(Guess *guess, const CatalogProvider *provider,

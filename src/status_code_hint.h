@@ -12,7 +12,7 @@
 /*
  * Returns the code that a text denotes (see status_code_match.h); if it
  * denotes none, the code of the catalog that it misspells.  The result is
- * palloc'd. Returns NULL if there is no such code, or if several are equally
+ * palloc'd.  Returns NULL if there is no such code, or if several are equally
  * likely.
  *
  * The text is in the database's encoding and need not be malformed.  Overrides

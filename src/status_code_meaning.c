@@ -138,7 +138,7 @@ return_message(FunctionCallInfo fcinfo, MeaningSource source)
 	if (message == NULL)
 		PG_RETURN_NULL();
 
-	/* Part of an override, it would end with the next lookup. */
+	/* The next lookup can free a message of an override. */
 	if (!catalog_has_meaning(meaning))
 		message = copy_text(message);
 	return PointerGetDatum(message);

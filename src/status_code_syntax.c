@@ -119,15 +119,6 @@ status_code_check(const StatusCodeParts *parts, int *provider_id)
 }
 
 bool
-status_code_is_valid(const char *str, int len)
-{
-	StatusCodeParts parts = status_code_split(str, len);
-	int			provider_id;
-
-	return status_code_check(&parts, &provider_id) == PROBLEM_NONE;
-}
-
-bool
 status_code_is_code_character(char character)
 {
 	return (char_classes(character) & CODE_NEXT) != 0;

@@ -63,9 +63,6 @@ extern StatusCodeParts status_code_split(const char *str, int len);
 extern StatusCodeProblem status_code_check(const StatusCodeParts *parts,
 										   int *provider_id);
 
-/* Returns whether a text is well-formed. */
-extern bool status_code_is_valid(const char *str, int len);
-
 /* Returns whether a text is well-formed as the name of a provider. */
 extern bool status_code_is_provider(const char *str, int len);
 

@@ -6,6 +6,11 @@
  * catalog/labels.txt, counted from 1.  The types are not enums because their
  * operators carry planner support (planner.c).  The operators compare these
  * bytes with the server's functions for "char", in the order of the list.
+ *
+ * Each type has a parameter type, status_category_parameter or
+ * status_action_parameter, with the same values and C functions.  A text
+ * converts to it implicitly.  Functions of SQL that take a label exist for both
+ * types, and do not distinguish them.  The extension's script has the reasons.
  */
 #ifndef PROVIDER_CODES_STATUS_LABEL_H
 #define PROVIDER_CODES_STATUS_LABEL_H

@@ -1,7 +1,6 @@
 /*
  * user_message.c
- *		What the end user of an application is told about a code, in several
- *		languages.
+ *		Messages to end users about a code, in several languages.
  */
 #include "user_message.h"
 
@@ -103,7 +102,7 @@ static const text *
 from_utf8(const text *message)
 {
 	static bool conversion_found = false;
-	static Oid	conversion;		/* in pg_catalog, whatever search_path says */
+	static Oid	conversion;		/* in pg_catalog; ignores search_path */
 	const char *data = VARDATA_ANY(message);
 	int			len = VARSIZE_ANY_EXHDR(message);
 	int			size = len * MAX_CONVERSION_GROWTH + 1;
@@ -180,6 +179,25 @@ find_tag(const UserMessagesRef *sources, const char *tag)
 	return NULL;
 }
 
+/*
+ * Returns the first message with this tag or, if there is none, with the tag
+ * shortened from its end, subtag by subtag; NULL if there is none either.
+ * Changes the tag.
+ */
+static const text *
+find_shortened_tag(const UserMessagesRef *sources, char *tag)
+{
+	for (;;)
+	{
+		const text *message = find_tag(sources, tag);
+		char	   *end = strrchr(tag, '-');
+
+		if (message || end == NULL)
+			return message;
+		*end = '\0';
+	}
+}
+
 const text *
 user_messages_find(const UserMessagesRef *sources, const text *language)
 {
@@ -195,17 +213,10 @@ user_messages_find(const UserMessagesRef *sources, const text *language)
 			len++;
 		if (normalize_tag(name, len, tag))
 		{
-			for (;;)
-			{
-				const text *message = find_tag(sources, tag);
-				char	   *end = strrchr(tag, '-');
+			const text *message = find_shortened_tag(sources, tag);
 
-				if (message)
-					return message;
-				if (end == NULL)
-					break;
-				*end = '\0';
-			}
+			if (message)
+				return message;
 		}
 	}
 	return find_tag(sources, ENGLISH);

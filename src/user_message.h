@@ -1,7 +1,6 @@
 /*
  * user_message.h
- *		What the end user of an application is told about a code, in several
- *		languages.
+ *		Messages to end users about a code, in several languages.
  *
  * Languages are data: the catalog has those of catalog/messages.txt, and a row
  * of overrides can have any.  A language is identified by its tag, written as

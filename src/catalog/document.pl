@@ -1,7 +1,7 @@
 # document.pl: writes the catalog for readers, as Markdown: doc/catalog.md.
 #
-# generate.pl loads this file and hands over what it has read.  README.md in this folder says what the
-# files mean.
+# generate.pl loads this file and passes it what it has read.  README.md in this folder describes the
+# files.
 
 package CatalogDocument;
 
@@ -10,8 +10,8 @@ use warnings;
 
 my @COLUMNS = ('code', 'name or title', 'description', 'category', 'action', 'retryable', 'terminal', 'wait');
 
-# Writes the whole document.  Of the catalog it is told: labels and explanations, both by kind; severities;
-# providers by name; and codes in their order.
+# Writes the whole document from labels and their explanations, both by kind; severities of actions;
+# providers in the order of names; and codes in their order.
 sub write_catalog
 {
 	my (%catalog) = @_;
@@ -95,11 +95,11 @@ sub write_overview
 		[ 'provider', 'codes', 'variants', 'as of', 'complete' ],
 		map {
 			my $provider = $_;
-			my @own = grep { $_->{provider} == $provider } @$codes;
+			my @entries = grep { $_->{provider} == $provider } @$codes;
 			[
 				"[`$provider->{name}`](#$provider->{name})",
-				scalar(grep { !$_->{base} } @own),
-				scalar(grep { $_->{base} } @own),
+				scalar(grep { !$_->{base} } @entries),
+				scalar(grep { $_->{base} } @entries),
 				$provider->{source}{date} // '',
 				yes_no($provider->{source}{complete})
 			]
@@ -129,7 +129,7 @@ sub write_provider
 	return;
 }
 
-# What the numbers mean that are not listed.
+# Writes what numbers that are not listed mean.
 sub write_classes
 {
 	my ($provider, $labels) = @_;
@@ -147,14 +147,14 @@ sub code_row
 {
 	my ($entry, $labels) = @_;
 	my $meaning = $entry->{meaning};
-	my $own_texts = @{ $entry->{rows} } || ref $entry->{vendor};
-	my $name = $entry->{own}{name} // $entry->{own}{title} // $meaning->{name} // $meaning->{title};
+	my $has_texts = @{ $entry->{rows} } || ref $entry->{vendor};
+	my $name = $entry->{direct}{name} // $entry->{direct}{title} // $meaning->{name} // $meaning->{title};
 	my $mark = $entry->{vendor} && %{ $entry->{provider}{documents} } ? ' \\*' : '';
 
 	return [
 		code($entry->{text} =~ s/^[^:]*://r) . $mark . ($meaning->{deprecated} ? ' (deprecated)' : ''),
 		text($name),
-		$own_texts || $entry->{base} ? text($meaning->{description}) : 'one of its variants',
+		$has_texts || $entry->{base} ? text($meaning->{description}) : 'one of its variants',
 		(map { code(label($labels, $_ => $meaning->{$_})) } qw(category action)),
 		yes_no($meaning->{retryable}),
 		yes_no($meaning->{terminal}),
@@ -178,7 +178,7 @@ sub wait_before_retry
 	return '';
 }
 
-# So many seconds, in the largest unit that is whole.
+# Returns a number of seconds in the largest unit of which it is a multiple.
 sub duration
 {
 	my ($seconds) = @_;
@@ -205,7 +205,7 @@ sub code
 	return defined $text ? "`$text`" : '';
 }
 
-# A text that is shown as it is, whatever Markdown makes of its characters; an address becomes a link.
+# Escapes the characters of a text that are markup in Markdown, and makes links of addresses.
 sub text
 {
 	my ($text) = @_;

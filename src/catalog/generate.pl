@@ -9,8 +9,8 @@
 #
 # attribute_list.h lists the attributes of a code, for C as well.  README.md in this folder describes
 # the other files.  Anything wrong in them ends the build with file, line and reason, and nothing is
-# written.  The output is for ref.c, catalog.c, status_label.c, payload_variant.c and payload.c alone,
-# which say what the tables are for.
+# written.  The output is for ref.c, catalog.c, status_label.c, payload_variant.c and payload.c, which
+# describe the tables.
 
 use strict;
 use warnings;
@@ -20,9 +20,9 @@ use FindBin;
 use List::Util qw(max);
 use Time::Local qw(timegm);
 
-# The limits that C shares: each is written to the output, as CATALOG_..., and asserted in status_code.c
-# or catalog.c.  They are the length of a text form in bytes; what fits the two bytes of a compact
-# form: providers, ids of codes of each, and numbers that are such ids; and the labels of one kind.
+# The limits that C shares: each is written to the output, as CATALOG_..., and asserted in C.  They are
+# the length of a text form in bytes; the numbers of providers, of code ids of each, and of numbers that
+# are code ids, which the two bytes of a compact form have room for; and the number of labels of a kind.
 my %LIMITS;
 
 BEGIN
@@ -38,7 +38,7 @@ use constant \%LIMITS;
 
 use constant MAX_SEVERITY => 99;
 
-# A number that is longer than its id compares as an integer here.
+# The longest number that a provider's file can have as a code: by_order() compares it as an integer.
 use constant MAX_DIGITS => 9;
 
 # The kinds of attributes: how a line of a provider's file is read, and how its value is written as a
@@ -95,7 +95,7 @@ read_provider($_) for @provider_files;
 check_providers();
 check_shapes();
 check_details();
-settle_own($_) for @codes;
+resolve_direct($_) for @codes;
 complete_meaning($_) for @codes;
 check_messages();
 @codes = sort by_order @codes;
@@ -110,7 +110,7 @@ sub refuse
 	die "$file:$line: $reason\n";
 }
 
-# Refuses something found once its whole stanza was read, at the line where the stanza begins.
+# Refuses an entry that has been read completely, with the line at which it begins.
 sub refuse_at
 {
 	my ($thing, $reason) = @_;
@@ -119,7 +119,8 @@ sub refuse_at
 	refuse($reason);
 }
 
-# Hands every line that says something to a sub: its first word, and the rest without its comment.
+# Calls a sub with each line that is neither blank nor a comment: its first word, and the rest without a
+# comment.
 sub read_lines
 {
 	my ($path, $take) = @_;
@@ -142,8 +143,8 @@ sub read_lines
 	return;
 }
 
-# A line as the digest has it. What explains a label or a provider to readers changes no answer, so it
-# is not part of it.
+# Returns a line as the digest includes it: without explanations for readers, since no function returns
+# them.
 sub without_explanation
 {
 	my ($text, $word) = @_;
@@ -210,8 +211,8 @@ sub take_label
 	return;
 }
 
-# Refuses characters beyond ASCII in a line, but for letters in the line that names a language's, and
-# for these in a line of the language.
+# Refuses characters beyond ASCII in a line.  Exceptions are a "language" line, which lists the letters
+# of the language, and lines of the language, which can contain these letters.
 sub check_characters
 {
 	my ($text, $word) = @_;
@@ -238,7 +239,7 @@ sub take_severity
 	return;
 }
 
-# Reads what end users are shown; it ends up in @languages and %messages.
+# Reads the messages to end users into @languages and %messages.
 sub read_messages
 {
 	my ($path) = @_;
@@ -250,7 +251,7 @@ sub read_messages
 			my ($word, $rest) = @_;
 			if ($word eq 'language')
 			{
-				refuse('languages stand before messages') if $message;
+				refuse('languages must come before messages') if $message;
 				take_language($rest);
 				return;
 			}
@@ -263,7 +264,7 @@ sub read_messages
 				return;
 			}
 			refuse("unknown keyword \"$word\"") unless grep { $_ eq $word } @languages;
-			refuse("\"$word\" stands after its message") unless $message;
+			refuse("\"$word\" must come after its message") unless $message;
 			refuse("duplicate $word of message \"$message->{name}\"") if $message->{texts}{$word};
 			check_text($rest);
 			refuse('longer than ' . MAX_MESSAGE . ' bytes') if length $rest > MAX_MESSAGE;
@@ -278,7 +279,8 @@ sub read_messages
 	return;
 }
 
-# English takes the place of a message that the database's encoding can't write, so all can write it.
+# Reads a language.  English has no letters beyond ASCII, so that every encoding has it: it replaces
+# messages that a database's encoding cannot represent.
 sub take_language
 {
 	my ($tag, $letters) = fields($_[0], 2);
@@ -295,7 +297,8 @@ sub take_language
 	return;
 }
 
-# Reads one provider's file; what it holds ends up in @providers, @documents and @codes.
+# Reads a provider's file into @payload_providers, @documents and @codes, and into @providers if the
+# provider has an id.
 sub read_provider
 {
 	my ($path) = @_;
@@ -345,7 +348,7 @@ sub read_provider
 			my ($name, $date) = fields($_[0], 2);
 			refuse("duplicate document \"$name\"") if grep { $_->{name} eq $name } @documents;
 			refuse("malformed date \"$date\"") unless $date eq '-' || is_date($date);
-			refuse('documents stand oldest first')
+			refuse('documents must be in the order of their dates')
 			  if $date ne '-' && grep { $_->{date} gt $date } values %{ $provider->{documents} };
 			my $document = { name => $name, date => $date, number => scalar @documents };
 			push @documents, $document;
@@ -375,7 +378,7 @@ sub read_provider
 		},
 		variant => sub {
 			my ($name) = fields($_[0], 1);
-			refuse('a variant stands after its code') unless $code;
+			refuse('a variant must come after its code') unless $code;
 			refuse("malformed variant \"$name\"") unless $name =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 			$entry = new_entry($provider, "$code->{text}/$name");
 			$entry->{base} = $code;
@@ -412,7 +415,7 @@ sub read_provider
 			push @{ $provider->{aliases} }, { here(), word => $word, entry => $entry };
 		},
 		detail => sub {
-			refuse('only variants are told by details') unless $entry->{base};
+			refuse('only a variant can have a detail') unless $entry->{base};
 			check_text($_[0]);
 			push @{ $entry->{details} }, { here(), text => $_[0] };
 		},
@@ -428,11 +431,11 @@ sub read_provider
 				my $kind = $_;
 				(
 					"variant_$kind" => sub {
-						refuse("duplicate variant_$kind") if $provider->{told_by}{$kind};
+						refuse("duplicate variant_$kind") if $provider->{variant_members}{$kind};
 						my @members = split ' ', $_[0];
 						refuse('expected names of members') unless @members;
 						/^$MEMBER$/ || refuse("malformed member \"$_\"") for @members;
-						$provider->{told_by}{$kind} = \@members;
+						$provider->{variant_members}{$kind} = \@members;
 					})
 			} qw(name title detail)
 		),
@@ -446,7 +449,7 @@ sub read_provider
 		in => sub { push @{ $shape->{items} }, items($_[0]) },
 		take => sub { push @{ $shape->{lines} }, code_line($_[0], 0) },
 		else => sub {
-			refuse('"else" stands after "take"') unless @{ $shape->{lines} };
+			refuse('"else" must come after "take"') unless @{ $shape->{lines} };
 			push @{ $shape->{lines} }, code_line($_[0], 1);
 		},
 		otherwise => sub { push @{ $shape->{otherwise} }, code_line($_[0], 1) });
@@ -467,8 +470,8 @@ sub read_provider
 			my ($word, $rest) = @_;
 			my $sub = $take{$word} or refuse("unknown keyword \"$word\"");
 			refuse('the first line names the provider') if !$provider && $word ne 'provider';
-			refuse("\"$word\" stands after its shape") if !$shape && $IN_SHAPE{$word};
-			refuse("\"$word\" stands after its code")
+			refuse("\"$word\" must come after its shape") if !$shape && $IN_SHAPE{$word};
+			refuse("\"$word\" must come after its code")
 			  if !$entry && !$IN_SHAPE{$word} && !$IN_PROVIDER{$word};
 			$sub->($rest);
 		});
@@ -551,7 +554,7 @@ sub items
 {
 	my ($path, $which, @rest) = split ' ', $_[0];
 
-	refuse('expected a path, and "last" or "job" behind it')
+	refuse('expected a path, and "last" or "job" after it')
 	  if !defined $path || @rest || ($which // 'last') !~ /^(last|job)$/;
 	my $steps = path($path);
 	refuse('only elements have a last one') if $which && !grep { $_->{elements} } @$steps;
@@ -599,7 +602,7 @@ sub code_line
 	return \%line;
 }
 
-# What a shape says must be whole, and what it names must be there.
+# Refuses a shape that is incomplete or that names something that does not exist.
 sub check_shapes
 {
 	my %provider_called = map { $_->{name} => $_ } @payload_providers;
@@ -642,7 +645,7 @@ sub check_shapes
 	return;
 }
 
-# What is listed as a detail of a variant tells no other variant of its code.
+# Refuses a detail of a variant that identifies another variant of the same code as well.
 sub check_details
 {
 	for my $entry (grep { $_->{details} } @codes)
@@ -653,8 +656,8 @@ sub check_details
 			my $words = normalized($detail->{text});
 			for my $other (@others)
 			{
-				my %details = told_details($other);
-				refuse_at($detail, "detail \"$detail->{text}\" tells \"$other->{text}\" as well")
+				my %details = details_of($other);
+				refuse_at($detail, "detail \"$detail->{text}\" identifies \"$other->{text}\" as well")
 				  if exists $details{$words};
 			}
 		}
@@ -789,11 +792,11 @@ sub new_entry
 {
 	my ($provider, $text) = @_;
 
-	refuse("duplicate code \"$text\"; it stands in line $code_at{$text}") if $code_at{$text};
+	refuse("duplicate code \"$text\"; the first is in line $code_at{$text}") if $code_at{$text};
 	$code_at{$text} = $line;
 	refuse("\"$text\" is longer than " . MAX_TEXT . ' bytes') if length $text > MAX_TEXT;
 	my $entry =
-	  { here(), provider => $provider, text => $text, rows => [], variants => [], own => {} };
+	  { here(), provider => $provider, text => $text, rows => [], variants => [], direct => {} };
 	push @codes, $entry;
 	return $entry;
 }
@@ -814,8 +817,8 @@ sub set
 {
 	my ($entry, $attribute, $value) = @_;
 
-	refuse("duplicate $attribute of \"$entry->{text}\"") if exists $entry->{own}{$attribute};
-	$entry->{own}{$attribute} = $value;
+	refuse("duplicate $attribute of \"$entry->{text}\"") if exists $entry->{direct}{$attribute};
+	$entry->{direct}{$attribute} = $value;
 	return;
 }
 
@@ -834,103 +837,103 @@ sub check_providers
 	return;
 }
 
-# Every message is some code's.
+# Refuses a message that no code has.
 sub check_messages
 {
 	$_->{used} || refuse_at($_, "no code has message \"$_->{name}\"") for values %messages;
 	return;
 }
 
-# Settles what an entry says for itself.
-sub settle_own
+# Sets the attributes that an entry has without those of its base.
+sub resolve_direct
 {
 	my ($entry) = @_;
-	my $own = $entry->{own};
+	my $direct = $entry->{direct};
 
-	return if $entry->{settled}++;
+	return if $entry->{resolved}++;
 	if (@{ $entry->{rows} } || $entry->{vendor})
 	{
-		settle_texts($entry);
+		resolve_texts($entry);
 		check_attributes($entry);
-		$own->{categories} = [ $own->{category} ];
+		$direct->{categories} = [ $direct->{category} ];
 	}
 	else
 	{
-		settle_from_variants($entry);
+		resolve_from_variants($entry);
 	}
 	return;
 }
 
-# What an entry answers: what it says for itself, and its base for the rest.
+# Sets the meaning of an entry: its own attributes, and those of its base for the rest.
 sub complete_meaning
 {
 	my ($entry) = @_;
-	my $own = $entry->{own};
-	my $base = $entry->{base} ? $entry->{base}{own} : {};
+	my $direct = $entry->{direct};
+	my $base = $entry->{base} ? $entry->{base}{direct} : {};
 
 	$entry->{meaning} =
-	  { map { $_ => $own->{$_} // $base->{$_} } (map { $_->{keyword} } @attributes), 'categories' };
+	  { map { $_ => $direct->{$_} // $base->{$_} } (map { $_->{keyword} } @attributes), 'categories' };
 	return;
 }
 
-# The texts of the newest document's first row, or our own.
-sub settle_texts
+# Takes the texts of the first row in the newest document, or those of "vendor".
+sub resolve_texts
 {
 	my ($entry) = @_;
-	my $own = $entry->{own};
+	my $direct = $entry->{direct};
 	my ($row) = sort { $b->{document}{number} <=> $a->{document}{number} } @{ $entry->{rows} };
 
 	refuse_at($entry, "\"$entry->{text}\" has both row and vendor") if $row && $entry->{vendor};
 	refuse_at($entry, "\"$entry->{text}\" has rows, so the documents say whether it is deprecated")
-	  if $row && exists $own->{deprecated};
-	@{$own}{@ROW_TEXTS} = @{ $row // $entry->{vendor} }{@ROW_TEXTS};
-	$own->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
-	$own->{deprecated} //= 0;
+	  if $row && exists $direct->{deprecated};
+	@{$direct}{@ROW_TEXTS} = @{ $row // $entry->{vendor} }{@ROW_TEXTS};
+	$direct->{deprecated} = $row->{document} == $entry->{provider}{newest} ? 0 : 1 if $row;
+	$direct->{deprecated} //= 0;
 	return;
 }
 
 sub check_attributes
 {
 	my ($entry) = @_;
-	my $own = $entry->{own};
+	my $direct = $entry->{direct};
 
 	for my $attribute (@REQUIRED)
 	{
-		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless exists $own->{$attribute};
+		refuse_at($entry, "\"$entry->{text}\" lacks $attribute") unless exists $direct->{$attribute};
 	}
 	for my $wait (qw(retry_after delay))
 	{
 		refuse_at($entry, "\"$entry->{text}\" names a wait, but is not retryable")
-		  if $own->{$wait} && !$own->{retryable};
+		  if $direct->{$wait} && !$direct->{retryable};
 	}
 	refuse_at($entry, "\"$entry->{text}\" has both retry_after and delay")
-	  if $own->{retry_after} && $own->{delay};
+	  if $direct->{retry_after} && $direct->{delay};
 	refuse_at($entry, "\"$entry->{text}\" has a stage, but is terminal")
-	  if $own->{stage} && $own->{terminal};
+	  if $direct->{stage} && $direct->{terminal};
 	return;
 }
 
-# A code without texts of its own: what its variants agree on, and what end users are shown.
-sub settle_from_variants
+# Takes the attributes on which the variants of a code without texts agree.
+sub resolve_from_variants
 {
 	my ($entry) = @_;
-	my $own = $entry->{own};
+	my $direct = $entry->{direct};
 	my @variants = @{ $entry->{variants} };
 
 	refuse_at($entry, "\"$entry->{text}\" has neither row, vendor nor two variants")
 	  if @variants < 2;
 	refuse_at($entry, "\"$entry->{text}\" has no texts, so its variants decide for it")
-	  if grep { $_ ne 'user_message' } keys %$own;
-	settle_own($_) for @variants;
+	  if grep { $_ ne 'user_message' } keys %$direct;
+	resolve_direct($_) for @variants;
 	for my $attribute (map { $_->{keyword} } @attributes)
 	{
-		my %values = map { ($_->{own}{$attribute} // '') => 1 } @variants;
-		$own->{$attribute} //= $variants[0]{own}{$attribute} if keys %values == 1;
+		my %values = map { ($_->{direct}{$attribute} // '') => 1 } @variants;
+		$direct->{$attribute} //= $variants[0]{direct}{$attribute} if keys %values == 1;
 	}
 	refuse_at($entry, "\"$entry->{text}\" lacks user_message: its variants' differ")
-	  unless $own->{user_message};
-	$own->{categories} = [ map { $_->{own}{category} } @variants ];
-	$own->{description} = join ' | ', map { $_->{own}{description} } @variants;
+	  unless $direct->{user_message};
+	$direct->{categories} = [ map { $_->{direct}{category} } @variants ];
+	$direct->{description} = join ' | ', map { $_->{direct}{description} } @variants;
 	$entry->{vendor} = 1 unless grep { !$_->{vendor} } @variants;
 	return;
 }
@@ -1098,9 +1101,9 @@ sub normalized
 	return $text;
 }
 
-# Returns the details that tell a variant, by their normalized form: the descriptions of its rows, and
-# what it lists.
-sub told_details
+# Returns the details that identify a variant, by their normalized form: the descriptions in its rows, and
+# its "detail" lines.
+sub details_of
 {
 	my ($variant) = @_;
 	my %details = map { normalized($_) => $_ } reverse(
@@ -1111,9 +1114,9 @@ sub told_details
 	return %details;
 }
 
-# The words that tell a code's variants apart, as rows of C: those of documents, not our own. A
-# detail tells a variant if neither the code nor another variant of it has that; a title, if no other
-# code or variant of the provider has it, and if it does not merely repeat the code.
+# Returns the words that identify variants, as rows of a C table.  A detail identifies a variant if
+# neither the code nor another variant of it has the detail.  A title of a row does if no other code or
+# variant of the provider has it, and if it does not merely repeat the code.
 sub variant_word_rows
 {
 	my (%titled, %detailed, @rows);
@@ -1122,15 +1125,15 @@ sub variant_word_rows
 	{
 		my %titles = map { normalized($_->{title} // '') => 1 } @{ $entry->{rows} };
 		$titled{"$entry->{provider}{name} $_"}++ for keys %titles;
-		my %details = told_details($entry);
+		my %details = details_of($entry);
 		$detailed{ ($entry->{base} // $entry)->{text} . " $_" }++ for keys %details;
 	}
 	for my $entry (grep { $_->{base} } @codes)
 	{
 		my $code = $entry->{base}{code};
-		my $row = @{ $entry->{rows} } ? $entry->{own} : {};
+		my $row = @{ $entry->{rows} } ? $entry->{direct} : {};
 		my $title = normalized($row->{title} // '');
-		my %details = told_details($entry);
+		my %details = details_of($entry);
 		my $add = sub {
 			my ($kind, $words) = @_;
 			push @rows, sprintf '{%d, %d, %s, %s}', $entry->{base}{index}, $entry->{index}, $kind,
@@ -1222,7 +1225,7 @@ sub payload_provider_row
 	  shape_range(shapes => map { shape_row($provider, $_) } @{ $provider->{shapes} }),
 	  line_range($provider, @{ ($provider->{job} // {})->{lines} // [] }),
 	  '{' . join(', ', map {
-		shape_range(members => map { shape_string($_) } @{ $provider->{told_by}{$_} // [] })
+		shape_range(members => map { shape_string($_) } @{ $provider->{variant_members}{$_} // [] })
 	  } qw(name title detail)) . '}',
 	  shape_range(aliases => map { '{' . shape_string($_->{word}) . ", $_->{entry}{index}}" }
 		  @{ $provider->{aliases} });
@@ -1254,7 +1257,7 @@ sub write_payload_tables
 	return;
 }
 
-# Codes stand in the order in which they sort, and so each right before its variants.
+# Compares two entries in the order of status_code_compare(), in which a code precedes its variants.
 sub by_order
 {
 	my ($provider_a, $code_a, $variant_a) = split m{[:/]}, $a->{text};
@@ -1268,10 +1271,10 @@ sub by_order
 	  || ($variant_a // '') cmp($variant_b // '');
 }
 
-# Where the look-up of a text begins among so many slots: first_slot() in catalog.c.
-sub first_slot
+# Returns the bucket at which the lookup of a text begins, as first_bucket() in catalog.c does.
+sub first_bucket
 {
-	my ($text, $slots) = @_;
+	my ($text, $buckets) = @_;
 	my $hash = length($text) * 0x9E3779B1;
 	my $padded = length $text < 8 ? pack 'a8', $text : $text;
 	my $last = length($padded) - 8;
@@ -1281,24 +1284,24 @@ sub first_slot
 	$hash = ($hash + $words[$_] * $factors[$_] % 2**32) % 2**32 for 0 .. $#words;
 	$hash ^= $hash >> 15;
 	$hash = $hash * 0x85EBCA6B % 2**32;
-	return ($hash ^ $hash >> 13) % $slots;
+	return ($hash ^ $hash >> 13) % $buckets;
 }
 
-# The codes' positions, counted from 1, as a hash table that is half empty at least.
-sub slots
+# Returns the positions of the codes, counted from 1, as a hash table of which at least half is empty.
+sub buckets
 {
 	my $size = 2;
-	my @slots;
+	my @buckets;
 
 	$size *= 2 while $size < 2 * @codes;
-	@slots = (0) x $size;
+	@buckets = (0) x $size;
 	for my $entry (@codes)
 	{
-		my $slot = first_slot($entry->{text}, $size);
-		$slot = ($slot + 1) % $size while $slots[$slot];
-		$slots[$slot] = $entry->{index} + 1;
+		my $bucket = first_bucket($entry->{text}, $size);
+		$bucket = ($bucket + 1) % $size while $buckets[$bucket];
+		$buckets[$bucket] = $entry->{index} + 1;
 	}
-	return @slots;
+	return @buckets;
 }
 
 # A provider's part of a table of numbers by ids, broken into lines.
@@ -1326,7 +1329,7 @@ sub write_table
 	return;
 }
 
-# Hands what the files say to document.pl, which writes it for readers.
+# Writes the catalog for readers, with document.pl.
 sub write_document
 {
 	my %names = map {
@@ -1355,14 +1358,14 @@ sub write_output
 	my $add_meaning = sub { return push(@meanings, meaning_constant(@_)) - 1; };
 	for my $entry (@codes)
 	{
-		$entry->{own_number} = $add_meaning->($entry->{own}, 1);
+		$entry->{direct_number} = $add_meaning->($entry->{direct}, 1);
 		$entry->{meaning_number} =
-		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{own_number};
+		  $entry->{base} ? $add_meaning->($entry->{meaning}, 1) : $entry->{direct_number};
 		push @code_rows,
 		  initializer(
 			text_offset => string_offset(catalog_texts => $entry->{text}),
 			text_len => length $entry->{text},
-			direct => $entry->{own_number},
+			direct => $entry->{direct_number},
 			meaning => $entry->{meaning_number},
 			undocumented => $entry->{vendor} ? 'true' : 'false',
 			variants => scalar @{ $entry->{variants} },
@@ -1419,7 +1422,7 @@ sub write_output
 			published => c_string($_->{date} eq '-' ? '' : $_->{date}))
 	} @documents;
 
-	my @slots = slots();
+	my @buckets = buckets();
 	my $by_id = '[CATALOG_IDS]';
 
 	print "/* Made by catalog/generate.pl from the text files beside it; not to be edited. */\n\n";
@@ -1439,7 +1442,7 @@ sub write_output
 	print '#define CATALOG_CODES ', scalar @codes, "\n";
 	print '#define CATALOG_MEANINGS ', scalar @meanings, "\n";
 	print "#define CATALOG_LETTERS 26\n";
-	print '#define CATALOG_SLOTS ', scalar @slots, "\n";
+	print '#define CATALOG_BUCKETS ', scalar @buckets, "\n";
 	print '#define CATALOG_MAX_STEPS ', MAX_STEPS, "\n";
 	print "\n#endif\n\n#if defined(CATALOG_CONSTANTS) || defined(CATALOG_TABLES)\n";
 	print "\nstruct CatalogConstants\n{\n", (map { "\t$_->{declaration};\n" } @constants), "};\n";
@@ -1454,7 +1457,7 @@ sub write_output
 	write_table("const uint16 catalog_meaning_numbers$by_id", @meaning_rows);
 	write_table('static const CatalogCode catalog_codes[CATALOG_CODES]', @code_rows);
 	write_table("static const uint16 catalog_positions$by_id", @positions);
-	write_table('static const uint16 catalog_slots[CATALOG_SLOTS]', number_lines(@slots));
+	write_table('static const uint16 catalog_buckets[CATALOG_BUCKETS]', number_lines(@buckets));
 	write_table('static const CatalogProvider catalog_providers[CATALOG_MAX_PROVIDER_ID + 1]',
 		@provider_rows);
 

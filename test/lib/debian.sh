@@ -24,6 +24,7 @@ choose_major() {
 }
 
 # PostgreSQL refuses to run as root, who hands it to the user that its package made. Any other user runs it himself.
+# shellcheck disable=SC2034 # runner is for postgres.sh
 choose_runner() {
 	if [ "$(id -u)" -eq 0 ]; then
 		runner=(setpriv --reuid=postgres --regid=postgres --init-groups)
@@ -65,5 +66,6 @@ install_packages() {
 choose_major /etc/os-release
 choose_runner
 root=
+# shellcheck disable=SC2034 # for postgres.sh
 make_options=()
 packages=("postgresql-$major" "postgresql-server-dev-$major" gcc make libipc-run-perl) # a caller may need more

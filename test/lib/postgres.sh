@@ -55,6 +55,7 @@ start_server() {
 	else
 		printf '%s\n' "extension_destdir = '$work/install'" # Debian's own setting
 	fi >"$root$work/extension.conf"
+	# shellcheck disable=SC2154 # may be left unset
 	printf '%s\n' "${server_settings[@]+"${server_settings[@]}"}" >>"$root$work/extension.conf"
 	as_server initdb -D "$work/data" -U postgres -A trust --locale=C --encoding=UTF8 --no-sync \
 		>"$root$work/initdb.log" || { cat "$root$work/initdb.log"; return 1; }

@@ -9,7 +9,7 @@ run_tests() {
 	local others status
 	for others in 'ISOLATION= TAP_TESTS=' 'REGRESS= TAP_TESTS=' 'REGRESS= ISOLATION='; do
 		status=0
-		# shellcheck disable=SC2016,SC2086 # $0 and $@ belong to the inner shell; $others is two words
+		# shellcheck disable=SC2016,SC2086,SC2154 # $0 and $@ are the inner shell's; $others is two words; postgres.sh sets work, make
 		as_server bash -o pipefail -c '. src/test/lib/progress.sh; "$@" 2>&1 | tee "$0" | pass_on' "$work/tests.log" \
 			"${make[@]}" $others installcheck || status=$?
 		count_tests "$root$work/tests.log" "$status"
@@ -38,7 +38,7 @@ count_tests() {
 # Shows, for the sources in directory $1, how answers differ from the expected ones, and what failed TAP scripts logged.
 show_failures() {
 	find "$1" -name regression.diffs -exec cat {} +
-	find "$1" -name 'regress_log_*' -exec grep -lE 'not ok|Looks like' {} + | xargs -r tail -n 40
+	find "$1" -name 'regress_log_*' -exec grep -lZE 'not ok|Looks like' {} + | xargs -r0 tail -n 40
 }
 
 # The line that callers read. Where everything was skipped, nothing has been shown to work.

@@ -2,6 +2,9 @@
 # Root directories that hold one PostgreSQL version each, from the Debian suite that carries it. The packages are only
 # extracted: no maintainer script runs, nothing is mounted, and the machine's own packages stay as they are.
 
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/provider_codes-matrix # remove it to get newer minor versions
+server_id=5432 # the server's user in the roots, where it has a name
+
 declare -A suites=([13]=bullseye [15]=bookworm [17]=trixie [18]=forky [19]='sid experimental')
 
 # What building and testing need beside the server; most of it is essential, which nothing depends on by name.
@@ -24,6 +27,13 @@ has_root() {
 find_mirror() {
 	apt-get indextargets --format "\$(ORIGIN)/\$(LABEL) \$(REPO_URI)" 'Created-By: Packages' |
 		sed -n 's,^Debian/Debian ,,p' | sort -u | head -n 1
+}
+
+# Sets mirror, and says so where there is none.
+set_mirror() {
+	mirror=$(find_mirror)
+	[ -n "$mirror" ] || { apt-get -qq update || true; mirror=$(find_mirror); }
+	[ -n "$mirror" ] || echo "This machine's apt configuration has no mirror of Debian" >&2
 }
 
 # Gets the packages of version $1 into directory $2, with an apt that has all its files there and takes the machine to
@@ -59,13 +69,15 @@ extract_packages() {
 			--exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale
 	done
 	[ -e "$2/bin/sh" ] || ln -s dash "$2/bin/sh"
+	# shellcheck disable=SC2154 # the caller sets it
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' "postgres:x:$server_id:$server_id::/:/bin/sh" >"$2/etc/passwd"
 	printf '%s\n' 'root:x:0:' "postgres:x:$server_id:" >"$2/etc/group"
 	mknod "$2/dev/null" c 1 3
 	mknod "$2/dev/zero" c 1 5
 	mknod "$2/dev/urandom" c 1 9
 	chmod 666 "$2"/dev/* # mknod -m leaves them to the umask where /proc is missing
-	mkdir -p -m 1777 "$2/dev/shm" "$2/tmp"
+	mkdir -p "$2/dev/shm" "$2/tmp"
+	chmod 1777 "$2/dev/shm" "$2/tmp"
 }
 
 # Makes the root of version $1 from the packages in directory $2.
@@ -74,4 +86,21 @@ make_root() {
 	extract_packages "$2/cache/archives" "$cache/$1"
 	recipe "$1" >"$cache/$1/recipe"
 	rm -rf "$2"
+}
+
+# Makes the roots of those of the versions $@ that are not there, one at a time. One that cannot be fetched stays away.
+make_roots() {
+	local version
+	for version in "$@"; do
+		has_root "$version" && continue
+		mkdir -p "$cache"
+		exec 9>"$cache/lock"
+		flock 9 # another run may be making the same root
+		if ! has_root "$version"; then
+			echo "PostgreSQL $version: fetching Debian's ${suites[$version]}"
+			[ -n "${mirror-}" ] || set_mirror
+			fetch_packages "$version" "$cache/$version.apt" && make_root "$version" "$cache/$version.apt"
+		fi
+		exec 9>&-
+	done
 }

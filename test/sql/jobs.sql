@@ -99,6 +99,9 @@ INSERT INTO status_code_overrides (status, action) VALUES ('syncfy:401', 'stop')
 INSERT INTO status_code_overrides (status, category, action, terminal) VALUES ('basiq:no-such-slug', 'success', 'none', true);
 SELECT worst_status(s) FROM unnest('{syncfy:401,foundry:400}'::status_code[]) s;
 SELECT worst_status(s) FROM unnest('{syncfy:102,basiq:no-such-slug}'::status_code[]) s;
+-- but not for the builtin_ twin
+SELECT builtin_worst_status(s) FROM unnest('{syncfy:401,foundry:400}'::status_code[]) s;
+SELECT builtin_worst_status(s) FROM unnest('{syncfy:102,basiq:no-such-slug}'::status_code[]) s;
 -- errors by the severity of their action, each against each: every action, and the unknown one
 CREATE TEMP TABLE by_action ON COMMIT DROP AS
 SELECT status_code('zeta', COALESCE(action, 'unknown')) AS status, action::status_action, severity

@@ -25,6 +25,18 @@ UPDATE pg_statistic SET stanullfrac = 1 - (1 - stanullfrac) / 16,
     stanumbers1 = ARRAY(SELECT n / 16 FROM unnest(stanumbers1) n)::real[], stanumbers2 = ARRAY(SELECT n / 16 FROM unnest(stanumbers2) n)::real[]
 WHERE starelid = 'indexed'::regclass AND staattnum = 2;
 
+-- The predicate of a partial index belongs to no query. While everybody may execute the functions, it is simplified as a query's condition is: the index is used.
+CREATE TABLE partial (LIKE without) WITH (autovacuum_enabled = off);
+CREATE INDEX ON partial (id) WHERE status = 'syncfy:401'::text;
+-- A privilege that was revoked and granted again leaves an entry.
+REVOKE EXECUTE ON FUNCTION status_code_eq(status_code, status_code) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION status_code_eq(status_code, status_code) TO PUBLIC;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+EXPLAIN (COSTS OFF) SELECT id FROM partial WHERE status = 'syncfy:401'::text ORDER BY id;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+
 -- The queries; one with a parameter is run with a generic plan.
 CREATE TABLE query (n serial, condition text, type text, value text);
 INSERT INTO query (condition, type, value)

@@ -423,6 +423,17 @@ INSERT INTO status_code_overrides (status, name) SELECT status_code('acme', n), 
 SELECT query, finds(query) FROM unnest(ARRAY['SELECT FROM keyed WHERE is_retryable(status)', 'SELECT FROM keyed WHERE name = ''name 30'' AND is_retryable(status)',
     'SELECT FROM keyed WHERE is_retryable(status) AND from_provider(status, ''syncfy'')', 'SELECT FROM keyed WHERE id > 30 AND is_retryable(status)', 'SELECT FROM keyed WHERE id = 30 AND is_retryable(status)',
     'SELECT FROM batch JOIN keyed ON id = job WHERE is_retryable(status)', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND is_retryable(status)']) AS query;
+-- Behind a policy, an operator that is not LEAKPROOF searches no index, so the join finds no rows without reading the table.
+BEGIN;
+CREATE UNIQUE INDEX ON keyed ((id::numeric));
+UPDATE pg_class SET reltuples = 1e7 WHERE oid = 'keyed'::regclass;
+CREATE POLICY named ON keyed USING (name IS NOT NULL);
+ALTER TABLE keyed ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON keyed, batch TO planner_clerk;
+SELECT finds('SELECT FROM batch JOIN keyed ON id::numeric = job::numeric WHERE batch = 6 AND is_retryable(status)') AS without_policy;
+SET LOCAL ROLE planner_clerk;
+SELECT finds('SELECT FROM batch JOIN keyed ON id::numeric = job::numeric WHERE batch = 6 AND is_retryable(status)') AS behind_policy;
+ROLLBACK;
 -- Estimates look up some values. Those of the others that only overrides know are taken for true as often.
 TRUNCATE status_code_overrides;
 INSERT INTO status_code_overrides (status, retryable) SELECT status_code('acme', n), n % 3 > 0 FROM generate_series(1, 5000) n;

@@ -179,7 +179,7 @@ sub with_strings
 }
 
 # Runs the generator on the list of attributes and on files of these names and contents, the labels and messages first. Returns its
-# exit code, stdout and stderr; strings stand in the tables of stdout in place of their offsets.
+# exit code, stdout and stderr; C tables in stdout have strings in place of their offsets.
 sub generate
 {
 	my (@files) = @_;
@@ -191,7 +191,7 @@ sub generate
 	}
 	system("'$^X' '$generator' $for_readers '$attributes' @{[ map { \"'$_'\" } @paths ]} >'$dir/out' 2>'$dir/err'");
 	my ($status, $out) = ($? >> 8, read_file("$dir/out"));
-	return ($status, $status == 0 ? with_strings($out) : $out, read_file("$dir/err"));
+	return ($status, $status == 0 && !$for_readers ? with_strings($out) : $out, read_file("$dir/err"));
 }
 
 sub write_file
@@ -262,10 +262,10 @@ like($out, qr{"https://example\.com/#codes"}, 'a source may have a sharp');
 like($out, qr/\.as_of = "2022-12-31", \.complete = true, \.codes = 4\}/, 'a source has a day and says that it is complete');
 like($out, qr/\.as_of = "", \.complete = false, \.codes = 2\}/, 'or has none and says that it is not');
 # The hash table has each code once and is half empty.
-my ($slots) = $out =~ /catalog_slots\[CATALOG_SLOTS\] = \{\n(.*?)\};/s;
-my @slots = $slots =~ /\d+/g;
-is(scalar @slots, 32, 'the hash table has the next power of two of slots');
-is_deeply([ sort { $a <=> $b } grep { $_ > 0 } @slots ], [ 1 .. 10 ], 'and each code in one of them');
+my ($buckets) = $out =~ /catalog_buckets\[CATALOG_BUCKETS\] = \{\n(.*?)\};/s;
+my @buckets = $buckets =~ /\d+/g;
+is(scalar @buckets, 32, 'the hash table has the next power of two of buckets');
+is_deeply([ sort { $a <=> $b } grep { $_ > 0 } @buckets ], [ 1 .. 10 ], 'and each code in one of them');
 my ($digest) = $out =~ /CATALOG_DIGEST (\S+)/;
 
 # Severities go by their labels, not by the order of these.
@@ -280,7 +280,7 @@ my ($codes, $codes2) = map { [ /^\t\{\.text_offset = ("\w+:[^"]*")/mg ] } $out, 
 is(scalar @$codes, 10, 'codes are listed');
 is_deeply($codes2, $codes, 'in the same order');
 
-# A comment changes no answer, and a text does: servers compare this digest.
+# A comment does not change the digest, by which servers compare their catalogs; a text does.
 my ($comment) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', "# a comment\n\n$numbers", 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
 is($comment, $digest, 'a comment leaves the digest as it is');
 my ($text) = (generate('labels.txt', undef, 'messages.txt', undef, 'alpha.txt', $numbers =~ s/New text/New words/r, 'beta.txt', undef))[1] =~ /CATALOG_DIGEST (\S+)/;
@@ -444,11 +444,11 @@ refuses('a language given twice', 'messages', 'language es', "language en -\nlan
 refuses('English with letters of its own', 'messages', 'language en -', "language en \xc3\xa9", 'language en is written in plain ASCII');
 refuses('a language with what is no letter', 'messages', 'language es ', "language es \xc2\xbf", 'not letters');
 refuses('a language that is no UTF-8', 'messages', 'language es ', "language es \xf3", 'not in UTF-8');
-refuses('a language behind a message', 'messages', 'message broken', "language fr -\nmessage broken", 'languages stand before messages', 'language fr');
+refuses('a language behind a message', 'messages', 'message broken', "language fr -\nmessage broken", 'languages must come before messages', 'language fr');
 refuses('a language twice', 'messages', 'en Something', "en Some\nen Something", 'duplicate en of message "broken"', 'en Something');
 refuses('a message without English', 'messages', "en Something broke.\n", '', 'message "broken" lacks en', 'message broken');
 refuses('a message without Spanish', 'messages', "es Algo se rompi\xc3\xb3.\n", '', 'message "broken" lacks es', 'message broken');
-refuses('a text before any message', 'messages', 'message all-well', 'en All', 'stands after its message');
+refuses('a text before any message', 'messages', 'message all-well', 'en All', 'must come after its message');
 refuses('an empty message', 'messages', 'en Something broke.', 'en ', 'empty text', "en \n");
 refuses('a message with two blanks', 'messages', 'Something broke', 'Something  broke', 'double space');
 refuses('a message that is too long', 'messages', 'Something broke', 'Something broke' x 12, 'longer than 160 bytes');
@@ -534,11 +534,11 @@ refuses('a code without name', 'beta', 'code broken', 'code', 'expected 1 words'
 refuses('a code that begins with a sign', 'beta', 'code broken', 'code -broken', 'malformed code "-broken"');
 refuses('a code that is too long', 'beta', 'code broken', 'code ' . 'b' x 122, 'longer than 126 bytes');
 refuses('a malformed variant', 'beta', 'variant first', 'variant fir:st', 'malformed variant "fir:st"');
-refuses('a variant before any code', 'beta', 'code broken', 'variant broken', 'a variant stands after its code');
+refuses('a variant before any code', 'beta', 'code broken', 'variant broken', 'a variant must come after its code');
 refuses('a number with a leading zero', 'alpha', 'code 200', 'code 0200', 'numbers of at most 9 digits, without leading zeros, not "0200"');
 refuses('a number that is too large', 'alpha', 'code 200', 'code 1234567890', 'numbers of at most 9 digits, .* not "1234567890"');
 refuses('a word among numbers', 'alpha', 'code 200', 'code two', 'numbers of at most 9 digits, .* not "two"');
-refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" stands after its code', 'terminal no');
+refuses('an attribute before any code', 'alpha', 'class 1', "terminal no\nclass 1", '"terminal" must come after its code', 'terminal no');
 refuses('an unknown keyword', 'alpha', 'terminal    yes', 'terminate   yes', 'unknown keyword "terminate"');
 
 # ids
@@ -683,9 +683,9 @@ refuses_shape('a variant that another provider has not', 'code as beta', 'code a
 refuses_shape('a job without its shape', 'else  error.code known', 'else  steps job', 'no shape is that of a job');
 refuses_shape('a job in a job', "in    .\n", "in    steps[] job\ntake  more job\n", 'a job has no jobs in it', 'take  more job');
 refuses_shape('two shapes of jobs', "in    .\n", "in    steps[] job\ntake  x\nshape another\nin    y[] job\n", 'one shape of jobs at most', 'shape another');
-refuses_shape('else before take', "take  code as", "else  code as", '"else" stands after "take"', 'else  code as');
+refuses_shape('else before take', "take  code as", "else  code as", '"else" must come after "take"', 'else  code as');
 refuses_shape('a shape without codes', "take  code as beta if !kind error.code!=none\nelse  error.code known\n", '', '"take" is missing', 'shape one of many');
-refuses_shape('a line outside a shape', "shape one of many\n", '', '"when" stands after its shape', 'when  id');
+refuses_shape('a line outside a shape', "shape one of many\n", '', '"when" must come after its shape', 'when  id');
 refuses_shape('a shape without name', 'shape one of many', 'shape', 'empty text', "shape\n");
 refuses_shape('a malformed member', 'detail words', 'detail wo.rds', 'malformed member "wo.rds"', 'variant_detail detail wo.rds');
 refuses_shape('no member', 'variant_detail detail words', 'variant_detail', 'expected names of members', "variant_detail\n");
@@ -694,8 +694,8 @@ refuses_shape('a range without end', 'reported 100 200', 'reported 100', 'expect
 refuses_shape('a range that is empty', 'reported 100 200', 'reported 200 100', 'from 200 to 999, found "100"');
 refuses_shape('a range twice', 'reported 100 200', "reported 100 200\nreported 1 2", 'duplicate reported', 'reported 1 2');
 refuses('a range of words', 'beta', "document beta -\n", "document beta -\nreported 1 2\n", 'only numbers have a range', 'reported 1 2');
-refuses('an attribute in a shape', 'beta', "code broken\n", "shape x\nterminal yes\ntake y\ncode broken\n", '"terminal" stands after its code', "terminal yes\ntake");
-refuses('a variant after a shape', 'beta', "variant first\n", "shape x\ntake y\nvariant first\n", 'a variant stands after its code', 'variant first');
+refuses('an attribute in a shape', 'beta', "code broken\n", "shape x\nterminal yes\ntake y\ncode broken\n", '"terminal" must come after its code', "terminal yes\ntake");
+refuses('a variant after a shape', 'beta', "variant first\n", "shape x\ntake y\nvariant first\n", 'a variant must come after its code', 'variant first');
 
 # aliases and details
 refuses('an alias that is a code', 'beta', "id          1\n", "id          1\nalias twofold\n", '"beta:twofold" is a code', 'alias twofold');
@@ -703,11 +703,11 @@ refuses('an alias twice', 'beta', "id          1\n", "id          1\nalias x y\n
 refuses('an alias with two stars', 'beta', "id          1\n", "id          1\nalias a*b*c\n", 'one \* at most', 'alias a');
 refuses('an alias of a variant', 'beta', "id          3\n", "id          3\nalias x\n", 'a variant has no alias', 'alias x');
 refuses('an empty alias', 'beta', "id          1\n", "id          1\nalias\n", 'empty text', "alias\n");
-refuses('a detail of a code', 'beta', "id          1\n", "id          1\ndetail Broken\n", 'only variants are told by details', 'detail Broken');
+refuses('a detail of a code', 'beta', "id          1\n", "id          1\ndetail Broken\n", 'only a variant can have a detail', 'detail Broken');
 refuses('an empty detail', 'beta', "id          3\n", "id          3\ndetail\n", 'empty text', "detail\n");
-refuses('a detail of two variants', 'beta', "id          4\n", "id          4\ndetail FIRST meaning\n", 'detail "FIRST meaning" tells "beta:twofold/first" as well', 'detail FIRST');
-refuses('a detail of two variants in another spelling', 'beta', "id          4\n", "id          4\ndetail first-meaning\n", 'detail "first-meaning" tells "beta:twofold/first" as well', 'detail first');
-refuses('a detail of a later variant', 'beta', "id          3\n", "id          3\ndetail Second meaning.\n", 'tells "beta:twofold/second" as well', 'detail Second');
+refuses('a detail of two variants', 'beta', "id          4\n", "id          4\ndetail FIRST meaning\n", 'detail "FIRST meaning" identifies "beta:twofold/first" as well', 'detail FIRST');
+refuses('a detail of two variants in another spelling', 'beta', "id          4\n", "id          4\ndetail first-meaning\n", 'detail "first-meaning" identifies "beta:twofold/first" as well', 'detail first');
+refuses('a detail of a later variant', 'beta', "id          3\n", "id          3\ndetail Second meaning.\n", 'identifies "beta:twofold/second" as well', 'detail Second');
 refuses('a variant that has ended or not', 'beta', "id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    yes",
 	"id          3\ncategory    request\naction      retry\nretryable   yes\ndelay       10 min\nterminal    unknown", 'expected yes or no, found "unknown"', 'terminal    unknown');
 
