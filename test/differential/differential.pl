@@ -16,6 +16,7 @@ use FindBin;
 use lib $FindBin::Bin;
 
 use File::Temp qw(tempdir);
+use IO::Handle;
 use Plans;
 use Query;
 use Session;
@@ -27,7 +28,7 @@ use constant {
 	ROUND => 50,           # queries between two changes
 };
 
-$| = 1;
+STDOUT->autoflush(1);
 my ($queries, $seed, $only, $enough) = @ARGV;
 die "usage: perl differential.pl QUERIES SEED [BATCH [DIFFERENCES]]\n" unless $queries && defined $seed;
 undef $only if defined $only && $only eq 'all';
@@ -51,7 +52,7 @@ chmod 0755, $directory or die "$directory: $!\n";
 	$first->run('DROP DATABASE IF EXISTS ' . DATABASE . ";\nDROP ROLE IF EXISTS differential_reader;\nCREATE DATABASE " . DATABASE . ";\n");
 	$first->end;
 }
-$ENV{PGDATABASE} = DATABASE;
+local $ENV{PGDATABASE} = DATABASE;
 my $timeout = '-c statement_timeout=60s -c lock_timeout=60s';
 my $ours = Session->new('ours', $directory, "-c search_path=ours,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
 my $theirs = Session->new('theirs', $directory, "-c search_path=theirs,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
@@ -293,7 +294,8 @@ sub report
 	  ($small->{as_role} ? '; as differential_reader' : ''), "\n";
 	print "ours:   ", $small->{query}->with_literals(0, 0), ";\ntheirs: ", $small->{query}->with_literals(1, 0), ";\n";
 	print map { "  arguments: $_\n" } map { $small->{query}->arguments($_) } executions($small) if $small->{mode} eq 'prepared';
-	for my $table (sort { $a cmp $b } keys %{ { map { $_ => 1 } @{ $small->{query}{tables} } } })
+	my %tables = map { $_ => 1 } @{ $small->{query}{tables} };
+	for my $table (sort { $a cmp $b } keys %tables)
 	{
 		print map { "  $_\n" } "$table: $small->{world}{tables}{$table}{kind}",
 		  @{ $theirs->run("SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'ours.$table'::regclass;") };
