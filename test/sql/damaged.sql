@@ -66,3 +66,33 @@ SELECT * FROM uses(':/d2');
 SELECT * FROM uses(convert_to('syncfy:401/' || repeat('4', 300), 'UTF8'));
 SELECT * FROM uses('\xffff');
 ROLLBACK;
+
+-- A label that the type does not have: it has no text, and no code has it, with and without overrides.
+BEGIN;
+CREATE CAST ("char" AS status_category) WITHOUT FUNCTION;
+CREATE CAST ("char" AS status_action) WITHOUT FUNCTION;
+CREATE FUNCTION outcome(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE statement INTO result;
+	RETURN result;
+EXCEPTION WHEN data_corrupted THEN
+	RETURN SQLERRM;
+END
+$$;
+CREATE TABLE statuses AS SELECT s AS status FROM builtin_status_codes() s, generate_series(1, 20);
+CREATE INDEX ON statuses (status);
+CREATE FUNCTION outcomes() RETURNS TABLE (expression text, outcome text) LANGUAGE sql AS $$
+	SELECT e, outcome('SELECT ' || format(e, quote_literal(label) || '::"char"'))
+	FROM unnest('{x,~}'::text[]) label,
+		unnest(ARRAY['%s::status_category', '%s::status_action', 'status_category_send(%s::status_category)', '%s::status_category < ''auth''',
+			'codes_in_category(%s::status_category)', 'builtin_codes_with_action(%s::status_action)', 'in_category(''syncfy:401'', %s::status_category)',
+			'count(*) FROM statuses WHERE in_category(status, %s::status_category)', 'count(*) FROM statuses WHERE builtin_has_action(status, %s::status_action)',
+			'count(*) FROM statuses WHERE code_category(status) = %s::status_category']) e
+$$;
+SELECT * FROM outcomes();
+ANALYZE statuses;
+INSERT INTO status_code_overrides (status, name, category) VALUES ('syncfy:401', 'Refused', 'auth');
+SELECT * FROM outcomes();
+ROLLBACK;
