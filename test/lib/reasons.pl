@@ -24,13 +24,13 @@ sub lines_of
 	return \@lines;
 }
 
-# The C function that a line is in, or '-': its name begins a line.
+# The C function that a line is in, or '-'. Its name begins a line, or comes after a tab in a macro.
 sub function_at
 {
 	my ($lines, $number) = @_;
 	for (my $i = $number; $i > 0; $i--)
 	{
-		return $1 if $lines->[$i] =~ /\A\t?(\w+)\([^;]*\z/ && $lines->[$i] !~ /\A\t\w+\(\w+, /;
+		return $1 if $lines->[$i] =~ /\A(\w+)\([^;]*\z/ || $lines->[$i] =~ /\A\t(\w+)\(PG_FUNCTION_ARGS/;
 		return '-' if $lines->[$i] =~ /\A\}/ && $i < $number;
 	}
 	return '-';

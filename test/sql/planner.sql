@@ -224,6 +224,12 @@ SELECT pg_temp.found('is_retryable(status)', 100000) AS too_large, pg_temp.found
 SELECT predicate FROM pg_temp.limits() WHERE below OR NOT from_there_on;
 DELETE FROM status_code_overrides;
 SELECT pg_temp.found('is_retryable(status)', 100000) AS again;
+-- not where an index finds few rows by another condition, whichever side its column is on: the set is not even made a condition on the index's next column
+CREATE INDEX planner_size_both ON planner_size (id, status);
+SELECT pg_temp.found('is_retryable(status)', 1e7) AS alone, pg_temp.index_condition('SELECT * FROM planner_size WHERE ' || condition || ' AND is_retryable(status)')
+FROM unnest('{id = 5,5 = id}'::text[]) condition;
+SELECT pg_temp.count('SELECT count(*) FROM planner_size t, planner_size a, planner_size b WHERE t.id = a.id - b.id AND a.id < 4 AND b.id < 3 AND is_retryable(t.status)');
+DROP INDEX planner_size_both;
 -- of a quarter of the table, not of more
 UPDATE planner_size SET status = CASE WHEN id <= 25 THEN 'syncfy:501' END::status_code;
 VACUUM ANALYZE planner_size;
@@ -533,6 +539,16 @@ CREATE FUNCTION planner_other.greater(integer, integer) RETURNS boolean LANGUAGE
 SELECT count(*) FROM planner_other.t WHERE planner_other.status_category_eq(planner_other.code_category(i), 3);
 SELECT count(*) FROM planner_other.t WHERE planner_other.greater(planner_other.code_action(i), 3);
 SELECT planner_other.status_category_eq(planner_other.code_category(i), 3) AS eq, count(*) FROM planner_other.t GROUP BY 1 ORDER BY 1;
+-- nor another's set, comparison or pattern one of ours
+CREATE FUNCTION planner_other.codes_where(text) RETURNS public.status_code[] LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_set_support AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION planner_other.codes_where(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_set_support AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION planner_other.codes_where(text, integer) RETURNS public.status_code[] LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_set_support AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION planner_other.eq(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_text_eq_support AS 'BEGIN RETURN $1 > $2; END';
+CREATE FUNCTION planner_other.eq(text, integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_text_eq_support AS 'BEGIN RETURN $2 > $3; END';
+CREATE FUNCTION planner_other.alike(text, text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_like_support AS 'BEGIN RETURN $1 > $2; END';
+CREATE FUNCTION planner_other.alike(public.status_code, text, text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_like_support AS 'BEGIN RETURN $2 > $3; END';
+SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE planner_other.' || call) AS found, pg_temp.count('SELECT count(*) FROM planner_other.t WHERE planner_other.' || call)
+FROM unnest(ARRAY['codes_where(t) IS NULL', 'codes_where(''is_retryable'') IS NULL', 'codes_where(i) IS NULL', 'codes_where(t, i) IS NULL', 'eq(i, 2)', 'eq(t, i, 2)', 'alike(t, ''2%'')', 'alike(s, t, ''2%'')']) call;
 -- nor an order of labels their equality
 BEGIN;
 ALTER FUNCTION status_category_lt(status_category, status_category) SUPPORT status_label_support;
