@@ -30,7 +30,7 @@ use constant {
 $| = 1;
 my ($queries, $seed, $batches, $enough) = @ARGV;
 die "usage: perl differential.pl QUERIES SEED [BATCHES [DIFFERENCES]]\n" unless $queries && defined $seed;
-$batches ||= '0-' . int(($queries - 1) / (ROUNDS * ROUND));
+$batches = '0-' . int(($queries - 1) / (ROUNDS * ROUND)) if ($batches // '') eq '';
 my ($first, $last) = $batches =~ /\A(\d+)(?:-(\d+))?\z/ or die "no batches: $batches\n";
 $last //= $first;
 $enough ||= 5;
