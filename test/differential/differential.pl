@@ -2,12 +2,12 @@
 #
 # differential.pl: random queries over status codes, and the same over text with a lookup table.
 #
-# Usage: perl differential.pl QUERIES SEED [BATCH [DIFFERENCES]]
+# Usage: perl differential.pl QUERIES SEED [BATCHES [DIFFERENCES]]
 #
 # The server is the one that PGHOST and so on lead to, with the extension to be had; a database is made for the run. A batch has
-# tables of its own and depends only on the seed and its number: with BATCH, if that is not "all", only that one runs. The run
-# ends after 5 differences, or DIFFERENCES. Ends with status 1 where results differ, a query fails, or plans hardly use what
-# they should.
+# tables of its own and depends only on the seed and its number: with BATCHES, such as 3 or 40-79, only those run. The run ends
+# after 5 differences, or DIFFERENCES. Ends with status 1 where results differ, a query fails, or plans hardly use what they
+# should.
 
 use strict;
 use warnings;
@@ -29,10 +29,12 @@ use constant {
 };
 
 STDOUT->autoflush(1);
-my ($queries, $seed, $only, $enough) = @ARGV;
-die "usage: perl differential.pl QUERIES SEED [BATCH [DIFFERENCES]]\n" unless $queries && defined $seed;
-undef $only if defined $only && $only eq 'all';
-$enough //= 5;
+my ($queries, $seed, $batches, $enough) = @ARGV;
+die "usage: perl differential.pl QUERIES SEED [BATCHES [DIFFERENCES]]\n" unless $queries && defined $seed;
+$batches = '0-' . int(($queries - 1) / (ROUNDS * ROUND)) if ($batches // '') eq '';
+my ($first, $last) = $batches =~ /\A(\d+)(?:-(\d+))?\z/ or die "no batches: $batches\n";
+$last //= $first;
+$enough ||= 5;
 
 # Settings that are drawn for a query. Those that the server lacks are left out.
 my @PLAIN = qw(seqscan indexscan indexonlyscan bitmapscan sort incremental_sort hashagg hashjoin mergejoin nestloop material memoize
@@ -53,7 +55,8 @@ chmod 0755, $directory or die "$directory: $!\n";
 	$first->end;
 }
 local $ENV{PGDATABASE} = DATABASE;
-my $timeout = '-c statement_timeout=60s -c lock_timeout=60s';
+# Long, because it also counts the time for which the machine has something else to do.
+my $timeout = '-c statement_timeout=30min';
 my $ours = Session->new('ours', $directory, "-c search_path=ours,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
 my $theirs = Session->new('theirs', $directory, "-c search_path=theirs,public $timeout -c max_parallel_workers_per_gather=0 -c jit=off");
 $theirs->run(do { local (@ARGV, $/) = "$FindBin::Bin/setup.sql"; scalar <> });
@@ -66,8 +69,7 @@ my $plans = Plans->new($has_jit eq 't' ? () : 'JIT', $has_setting{enable_memoize
 my ($number, @failed) = (0);
 print "seed $seed, server $version, JIT ", ($has_jit eq 't' ? 'available' : 'not available'), "\n";
 my $due = time + 8;
-my $last = int(($queries - 1) / (ROUNDS * ROUND));
-for my $batch (defined $only ? $only : 0 .. $last)
+for my $batch ($first .. $last)
 {
 	srand($seed * 100_003 + $batch);
 	$number = $batch * ROUNDS * ROUND;
@@ -83,9 +85,9 @@ for my $batch (defined $only ? $only : 0 .. $last)
 my ($lines, $rare) = $plans->report;
 print map { "$_\n" } 'queries whose plans, or which, have', @$lines;
 # A single batch need not have all of it.
-my @rare = defined $only ? () : @$rare;
+my @rare = $first == $last ? () : @$rare;
 print map { "TOO RARE: $_\n" } @rare;
-printf "%d queries, %d differences%s (seed %d)\n", (defined $only ? ROUNDS * ROUND : $number), scalar @failed, (@failed ? ", the first in query $failed[0]" : ''), $seed;
+printf "%d queries, %d differences%s (seed %d)\n", $number - $first * ROUNDS * ROUND, scalar @failed, (@failed ? ", the first in query $failed[0]" : ''), $seed;
 $_->end for $ours, $theirs;
 exit(@failed || @rare ? 1 : 0);
 
@@ -103,7 +105,7 @@ sub run_batch
 		my @tests = map { draw_test($world, ++$number) } 1 .. ROUND;
 		push @tests, map { +{ %$_, kept => 1 } } @kept;
 		run_round($batch, @tests);
-		last if @failed >= $enough || !defined $only && $number >= $queries;
+		last if @failed >= $enough || $number >= $queries;
 		# What shows a difference prepares all anew.
 		@kept = () if @failed > $failed;
 		push @kept, @failed > $failed ? () : grep { $_->{mode} eq 'prepared' && !$_->{kept} && chance(0.2) } @tests;
