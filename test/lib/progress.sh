@@ -15,22 +15,22 @@ report_progress() {
 	done
 }
 
-# Passes its input on line by line. Where a line is long in coming, says what it waits for: the part of it that is there, or
-# what comes after the line before.
+# Passes its input on line by line, each with $1 in front. Where a line is long in coming, says what it waits for: the part
+# of it that is there, or what comes after the line before.
 pass_on() {
-	local part line='' before=(the start) status since=$SECONDS
+	local prefix=${1-} part line='' before=(the start) status since=$SECONDS
 	while true; do
 		status=0
 		IFS= read -r -t 8 part || status=$?
 		line+=$part
 		if [ "$status" -eq 0 ]; then
-			printf '%s\n' "$line"
+			printf '%s\n' "$prefix$line"
 			read -r -a before <<<"$line"
 			line='' since=$SECONDS
 		elif [ "$status" -gt 128 ]; then
-			printf '  (%s s: %s)\n' "$((SECONDS - since))" "${line:-after ${before[*]}}"
+			printf '%s  (%s s: %s)\n' "$prefix" "$((SECONDS - since))" "${line:-after ${before[*]}}"
 		else
-			[ -z "$line" ] || printf '%s\n' "$line"
+			[ -z "$line" ] || printf '%s\n' "$prefix$line"
 			return
 		fi
 	done

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 
+use IO::Select;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(time);
@@ -82,39 +83,50 @@ ok(!-e "$dir/sudo.called", 'and sudo is not asked');
 
 # ---- Words ----
 
-# How long the longest silence in what a script prints is.
-sub silence
+# Runs scripts side by side. Returns for each the longest silence in what it prints, that, and its exit code.
+sub silences
 {
-	my ($script) = @_;
-	my ($longest, $last, $printed) = (0, time, '');
-	open my $out, '-|', 'bash', '-euc', ". test/lib/progress.sh; $script" or die "bash: $!";
-	while (sysread $out, my $part, 4096)
+	my (%scripts) = @_;
+	my ($open, %name, %last, %result) = (IO::Select->new);
+	for my $name (keys %scripts)
 	{
-		$printed .= $part;
-		$longest = time - $last if time - $last > $longest;
-		$last = time;
+		open my $out, '-|', 'bash', '-euc', ". test/lib/progress.sh; $scripts{$name}" or die "bash: $!";
+		$open->add($out);
+		($name{$out}, $last{$name}, $result{$name}) = ($name, time, [ 0, '', undef ]);
 	}
-	close $out;
-	my $status = $?;
-	$longest = time - $last if time - $last > $longest;
-	return ($longest, $printed, $status >> 8);
+	while ($open->count)
+	{
+		for my $out ($open->can_read)
+		{
+			my $name = $name{$out};
+			my $result = $result{$name};
+			my $read = sysread $out, $result->[1], 4096, length $result->[1];
+			my $silence = time - $last{$name};
+			$result->[0] = $silence if $silence > $result->[0];
+			$last{$name} = time;
+			next if $read;
+			$open->remove($out);
+			close $out;
+			$result->[2] = $? >> 8;
+		}
+	}
+	return %result;
 }
 
-my ($longest, $printed, $status) = silence('(printf one; sleep 11; echo " ok"; echo two) | pass_on');
-cmp_ok($longest, '<', 10, 'a long test is not silent');
-is($printed =~ s/^  \(\d+ s: one\)\n//mgr, "one ok\ntwo\n", 'what it waits for is said, and all lines are passed on');
-like($printed, qr/^  \(\d+ s: one\)$/m, 'with the time that it has taken');
+my %said = silences(
+	long => '(printf one; sleep 11; echo " ok"; echo two) | pass_on',
+	between => '(echo "one   ok"; sleep 9) | pass_on',
+	prefixed => '(echo one; printf two; sleep 9) | pass_on "kind: "',
+	step => 'with_progress building bash -c "sleep 9; exit 3"',
+	messages => '(for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done) | report_progress begin');
+cmp_ok($said{$_}[0], '<', 10, "$_: not silent") for sort keys %said;
 
-($longest, $printed, $status) = silence('(echo "one   ok"; sleep 9) | pass_on');
-like($printed, qr/\Aone   ok\n  \(\d+ s: after one ok\)\n\z/, 'before its line begins, the line before is named');
-
-($longest, $printed, $status) = silence('with_progress building bash -c "sleep 9; exit 3"');
-cmp_ok($longest, '<', 10, 'a long step is not silent');
-like($printed, qr/\A(?:  building\n)+\z/, 'it says what it is at');
-is($status, 3, 'its exit code is kept');
-
-($longest, $printed, $status) = silence('(for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done) | report_progress begin');
-cmp_ok($longest, '<', 10, 'many messages are not silent');
-like($printed, qr/\A(?:  [4-9]\n){1,2}\z/, 'but few are printed');
+is($said{long}[1] =~ s/^  \(\d+ s: one\)\n//mgr, "one ok\ntwo\n", 'what a long test waits for is said, and all lines are passed on');
+like($said{long}[1], qr/^  \(\d+ s: one\)$/m, 'with the time that it has taken');
+like($said{between}[1], qr/\Aone   ok\n  \(\d+ s: after one ok\)\n\z/, 'before its line begins, the line before is named');
+like($said{prefixed}[1], qr/\Akind: one\nkind:   \(\d+ s: two\)\nkind: two\n\z/, 'lines say which kind of tests they are of');
+like($said{step}[1], qr/\A(?:  building\n)+\z/, 'a long step says what it is at');
+is($said{step}[2], 3, 'its exit code is kept');
+like($said{messages}[1], qr/\A(?:  [4-9]\n){1,2}\z/, 'few of many messages are printed');
 
 done_testing();
