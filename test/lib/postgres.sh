@@ -13,12 +13,17 @@ tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=
 umask 022 # what root writes here is read by the server's user
 
-# Runs a command as the server's user, in an environment that holds nothing of the caller's: his PGHOST would lead
+# Starts a command as the server's user, in an environment that holds nothing of the caller's: his PGHOST would lead
 # to another server, his MAKEFLAGS to another build. In a process group of its own, so that clean_up can end it whole.
-as_server() {
+start_as_server() {
 	set -m
 	"${runner[@]}" env -i -C "$work" "${environment[@]}" "$@" </dev/null &
 	set +m
+}
+
+# Runs such a command.
+as_server() {
+	start_as_server "$@"
 	wait "$!"
 }
 

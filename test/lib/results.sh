@@ -3,19 +3,46 @@
 
 passed=0 failed=0 skipped=0
 
-# Runs each kind of test by itself (regression, isolation, TAP), because one installcheck ends at the first that fails. No
-# test at all is a failure.
+# What makes installcheck run one kind of test alone: one that runs several ends at the first that fails. TAP scripts start
+# servers of their own, so that two can run at a time.
+declare -A alone=(
+	[regression]='ISOLATION= TAP_TESTS='
+	[isolation]='REGRESS= TAP_TESTS='
+	[TAP]='REGRESS= ISOLATION= PROVE_FLAGS=--jobs=2'
+)
+
+# Runs all kinds of tests: TAP tests beside the two that use the server. No test at all is a failure.
 run_tests() {
-	local others status
-	for others in 'ISOLATION= TAP_TESTS=' 'REGRESS= TAP_TESTS=' 'REGRESS= ISOLATION='; do
-		status=0
-		# shellcheck disable=SC2016,SC2086,SC2154 # $0 and $@ are the inner shell's; $others is two words; postgres.sh sets work, make
-		as_server bash -o pipefail -c '. src/test/lib/progress.sh; "$@" 2>&1 | tee "$0" | pass_on' "$work/tests.log" \
-			"${make[@]}" $others installcheck || status=$?
-		count_tests "$root$work/tests.log" "$status"
-		[ "$status" -eq 0 ] || show_failures "$root$work/src"
+	local kind job jobs=()
+	start_kinds regression isolation
+	jobs+=("$!")
+	start_kinds TAP
+	jobs+=("$!")
+	for job in "${jobs[@]}"; do wait "$job" || true; done
+	for kind in regression isolation TAP; do
+		# shellcheck disable=SC2154 # postgres.sh sets root and work
+		count_tests "$root$work/$kind.log" "$(cat "$root$work/$kind.status" || echo 1)"
+		[ ! -e "$root$work/$kind.failures" ] || cat "$root$work/$kind.failures"
 	done
 	[ $((passed + failed + skipped)) -gt 0 ] || failed=1
+}
+
+# Starts a process that runs kinds of tests one after the other.
+start_kinds() {
+	# shellcheck disable=SC2016,SC2154 # $0 and $@ are the inner shell's; postgres.sh sets make
+	start_as_server bash -o pipefail -c '. src/test/lib/progress.sh; . src/test/lib/results.sh
+		for kind in $0; do run_kind "$kind" "$@"; done' "$*" "${make[@]}"
+}
+
+# Runs kind $1 by the make command that follows. Leaves in the working directory, which is the workspace, files of the kind's
+# name: log, status and, where a test failed, failures. The next kind may overwrite what they show.
+run_kind() {
+	local kind=$1 status=0
+	shift
+	# shellcheck disable=SC2086 # words
+	"$@" ${alone[$kind]} installcheck 2>&1 | tee "$kind.log" | pass_on "$kind: " || status=$?
+	echo "$status" >"$kind.status"
+	[ "$status" -eq 0 ] || show_failures src "$kind" >"$kind.failures"
 }
 
 # Adds up the tests in output $1 of an installcheck that ended with status $2. A unit is a file: a regression test, an
@@ -35,11 +62,12 @@ count_tests() {
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
-# Shows, for the sources in directory $1, how answers differ from the expected ones, and what failed TAP scripts logged.
+# Shows, for the sources in directory $1, how answers of kind $2 differ from the expected ones, or what failed scripts logged.
 show_failures() {
-	find "$1" -name regression.diffs -exec cat {} +
-	find "$1" -name 'regress_log_*' -exec grep -lZE 'not ok|Looks like' {} + | xargs -r0 tail -n 40 ||
-		true # none of them says so
+	case $2 in
+		TAP) find "$1" -name 'regress_log_*' -exec grep -lZE 'not ok|Looks like' {} + | xargs -r0 tail -n 40 ;;
+		*) find "$1" -name regression.diffs -exec cat {} + ;;
+	esac
 }
 
 # The line that callers read. Where everything was skipped, nothing has been shown to work.
