@@ -27,8 +27,16 @@ as_server() {
 	wait "$!"
 }
 
-# The sources may lie where the server's user can't read (/root), so they go to him through a pipe. A path under
-# /tmp, whatever TMPDIR says, because the socket's path may have 107 bytes at most.
+# Copies the sources to directory $1, without what tests write beside them, maybe while this reads. The sources may lie where the
+# server's user can't read (/root), so they go to him through a pipe.
+copy_sources() {
+	"${runner[@]}" mkdir -p "$1"
+	find "$tree" -mindepth 1 -maxdepth 1 ! -name .git ! -name results ! -name log ! -name 'tmp_check*' ! -name output_iso \
+		! -name 'regression.*' -printf '%P\0' |
+		tar -C "$tree" --null --files-from=- -cf - | "${runner[@]}" tar -C "$1" -xf -
+}
+
+# A path under /tmp, whatever TMPDIR says, because the socket's path may have 107 bytes at most.
 make_workspace() {
 	work=$("${runner[@]}" mktemp -d /tmp/provider_codes.XXXXXX)
 	bindir=/usr/lib/postgresql/$major/bin
@@ -37,8 +45,7 @@ make_workspace() {
 		PGHOST="$work" PGUSER=postgres PGDATABASE=postgres TEMP_CONFIG="$work/extension.conf"
 	)
 	make=(make --silent --no-print-directory -C "$work/src" PG_CONFIG="$bindir/pg_config" "${make_options[@]}")
-	"${runner[@]}" mkdir "$work/src"
-	tar -C "$tree" --exclude=./.git -cf - . | "${runner[@]}" tar -C "$work/src" -xf -
+	copy_sources "$work/src"
 }
 
 # Builds from nothing, because the copy may hold another version's objects, and installs into the workspace: a test
