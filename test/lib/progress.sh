@@ -3,11 +3,13 @@
 
 # Prints of the lines that it reads the newest, every few seconds; also where no new one came. Before the first, $1.
 report_progress() {
-	local line='' newest=$1 status due=$((SECONDS + 4))
+	local part line='' newest=$1 status due=$((SECONDS + 4))
 	while true; do
 		status=0
-		IFS= read -r -t 1 line || status=$?
+		IFS= read -r -t 1 part || status=$?
+		line+=$part
 		[ -z "$line" ] || newest=$line
+		[ "$status" -ne 0 ] || line='' # it is complete
 		if [ "$status" -gt 0 ] && [ "$status" -le 128 ]; then return; fi # end of input
 		[ "$SECONDS" -ge "$due" ] || continue
 		printf '  %s\n' "$newest" 2>/dev/null || true # the terminal may be gone

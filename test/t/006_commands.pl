@@ -118,7 +118,8 @@ my %said = silences(
 	between => '(echo "one   ok"; sleep 9) | pass_on',
 	prefixed => '(echo one; printf two; sleep 9) | pass_on "kind: "',
 	step => 'with_progress building bash -c "sleep 9; exit 3"',
-	messages => '(for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done) | report_progress begin');
+	messages => '(for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done) | report_progress begin',
+	parts => '(printf one; sleep 2; printf two; sleep 4; echo) | report_progress begin');
 cmp_ok($said{$_}[0], '<', 10, "$_: not silent") for sort keys %said;
 
 is($said{long}[1] =~ s/^  \(\d+ s: one\)\n//mgr, "one ok\ntwo\n", 'what a long test waits for is said, and all lines are passed on');
@@ -127,6 +128,7 @@ like($said{between}[1], qr/\Aone   ok\n  \(\d+ s: after one ok\)\n\z/, 'before i
 like($said{prefixed}[1], qr/\Akind: one\nkind:   \(\d+ s: two\)\nkind: two\n\z/, 'lines say which kind of tests they are of');
 like($said{step}[1], qr/\A(?:  building\n)+\z/, 'a long step says what it is at');
 is($said{step}[2], 3, 'its exit code is kept');
-like($said{messages}[1], qr/\A(?:  [4-9]\n){1,2}\z/, 'few of many messages are printed');
+like($said{messages}[1], qr/\A(?:  [1-9]\n){1,4}\z/, 'few of many messages are printed');
+like($said{parts}[1], qr/\A(?:  onetwo\n)+\z/, 'and none without its beginning');
 
 done_testing();
