@@ -683,16 +683,16 @@ CREATE OPERATOR CLASS backwards_ops FOR TYPE status_code USING btree AS OPERATOR
 CREATE OPERATOR CLASS unequal_ops FOR TYPE status_code USING btree AS OPERATOR 3 ***, FUNCTION 1 status_code_cmp(status_code, status_code);
 CREATE OPERATOR CLASS no_operator_ops FOR TYPE status_code USING btree AS FUNCTION 1 status_code_cmp(status_code, status_code);
 INSERT INTO status_code_overrides (status, name) SELECT status_code('filler', i), 'filler ' || i FROM generate_series(1, 1000) AS i;
-CREATE FUNCTION pg_temp.found_by(operator_class text, OUT name text, OUT searched boolean) LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.found_by(operator_class text, OUT name text, OUT whole_reads bigint) LANGUAGE plpgsql AS $$
 DECLARE
     before bigint;
 BEGIN
     ALTER TABLE status_code_overrides DROP CONSTRAINT IF EXISTS status_code_overrides_pkey;
     DROP INDEX IF EXISTS by_class;
     EXECUTE format('CREATE UNIQUE INDEX by_class ON status_code_overrides (status %s)', operator_class);
-    before := pg_stat_get_xact_numscans('by_class'::regclass);
+    before := pg_stat_get_xact_numscans('status_code_overrides'::regclass);
     name := code_name('filler:777');
-    searched := pg_stat_get_xact_numscans('by_class'::regclass) > before;
+    whole_reads := pg_stat_get_xact_numscans('status_code_overrides'::regclass) - before;
 END $$;
 SELECT operator_class, found.* FROM unnest('{status_code_ops,backwards_ops,unequal_ops,no_operator_ops,status_code_ops}'::text[]) AS operator_class, pg_temp.found_by(operator_class) AS found;
 ROLLBACK TO start;
