@@ -676,7 +676,7 @@ SELECT code_name('syncfy:401');
 ROLLBACK TO start;
 -- an index that compares with other functions than our own, or with none, is not searched, and each row is found
 SET LOCAL client_min_messages = warning;
-CREATE FUNCTION backwards(status_code, status_code) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN status_code_cmp($2, $1); END';
+CREATE FUNCTION backwards(status_code, status_code) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.status_code_cmp($2, $1); END';
 CREATE FUNCTION unequal(status_code, status_code) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN false; END';
 CREATE OPERATOR *** (FUNCTION = unequal, LEFTARG = status_code, RIGHTARG = status_code);
 CREATE OPERATOR CLASS backwards_ops FOR TYPE status_code USING btree AS OPERATOR 3 =, FUNCTION 1 backwards(status_code, status_code);
