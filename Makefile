@@ -39,6 +39,7 @@ OBJS = \
 
 REGRESS = \
 	install \
+	names \
 	classes \
 	input_output \
 	errors \

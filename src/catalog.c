@@ -79,12 +79,11 @@ first_bucket(const char *str, int len)
 int
 catalog_provider_id(const char *name, int len)
 {
-	int			letter = len > 0 ? (unsigned char) name[0] - 'a' : -1;
+	int			letter = name[0] - 'a';
 	int			end;
 
 	/* Ids are in the order of the names. */
-	if (letter < 0 || letter >= CATALOG_LETTERS)
-		return 0;
+	Assert(letter >= 0 && letter < CATALOG_LETTERS);
 	end = catalog_first_providers[letter + 1];
 	for (int id = catalog_first_providers[letter]; id < end; id++)
 	{

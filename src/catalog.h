@@ -73,7 +73,7 @@ typedef struct CatalogDocumentRow
 
 /*
  * Returns the provider id, 1 to CATALOG_MAX_PROVIDER_ID, of the built-in
- * provider with this name, or 0 if there is none.
+ * provider with this name, which must be well-formed, or 0 if there is none.
  */
 extern int	catalog_provider_id(const char *name, int len);
 

@@ -478,12 +478,13 @@ find_meaning(const StatusCode *code, Snapshot snapshot)
 	meaning = resolve_meaning(code, entry, given, snapshot);
 
 	/*
-	 * If the whole table was read, a value that is neither in it nor in the
-	 * catalog is not worth the memory.
+	 * Nothing is remembered about a value without a row if the whole table
+	 * was read.  If the catalog has no entry either, the value is not worth
+	 * the memory.
 	 */
 	override = find_remembered(code);
-	if (override == NULL && (given || entry))
-		override = remember(copy_code(code), given);
+	if (override == NULL && entry)
+		override = remember(copy_code(code), NULL);
 	if (override)
 	{
 		override->meaning = meaning;

@@ -44,8 +44,8 @@ begins_with_provider(const char *str, int len, const CatalogProvider *provider,
 {
 	int			name_len = provider->name_len;
 
-	if (len <= name_len + 1 ||
-		!text_begins_with(str, len, provider->name, name_len) ||
+	if (!text_begins_with(str, len, provider->name, name_len) ||
+		len <= name_len + 1 ||
 		strchr(PROVIDER_ENDS ":", str[name_len]) == NULL)
 		return false;
 	*rest = str + name_len + 1;

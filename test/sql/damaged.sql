@@ -59,6 +59,9 @@ SELECT * FROM uses('x');
 SELECT * FROM uses('\x0000');
 SELECT * FROM uses('\xffff');
 SELECT * FROM uses('\xff00ff');
+-- ids that nothing has, of providers whose codes are words and numbers
+SELECT * FROM uses('\x07fe');
+SELECT * FROM uses((SELECT set_byte(b, 0, get_byte(b, 0) | 3) FROM CAST('syncfy:255'::status_code AS bytea) AS b));
 
 -- Where the table of overrides has rows.
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'Refused');
@@ -85,7 +88,7 @@ CREATE TABLE statuses AS SELECT s AS status FROM builtin_status_codes() s, gener
 CREATE INDEX ON statuses (status);
 CREATE FUNCTION outcomes() RETURNS TABLE (expression text, outcome text) LANGUAGE sql AS $$
 	SELECT e, outcome('SELECT ' || format(e, quote_literal(label) || '::"char"'))
-	FROM unnest('{x,~}'::text[]) label,
+	FROM unnest('{x,~,""}'::text[]) label,
 		unnest(ARRAY['%s::status_category', '%s::status_action', 'status_category_send(%s::status_category)', '%s::status_category < ''auth''',
 			'codes_in_category(%s::status_category)', 'builtin_codes_with_action(%s::status_action)', 'in_category(''syncfy:401'', %s::status_category)',
 			'count(*) FROM statuses WHERE in_category(status, %s::status_category)', 'count(*) FROM statuses WHERE builtin_has_action(status, %s::status_action)',
@@ -95,4 +98,17 @@ SELECT * FROM outcomes();
 ANALYZE statuses;
 INSERT INTO status_code_overrides (status, name, category) VALUES ('syncfy:401', 'Refused', 'auth');
 SELECT * FROM outcomes();
+
+-- In a row of overrides, such a label is none, or that of no code.
+INSERT INTO status_code_overrides (status, category, action)
+VALUES ('acme:1', 'x'::"char"::status_category, 'x'::"char"::status_action), ('acme:2', 'server', 14::"char"::status_action);
+SELECT status, code_category(status), outcome(format('SELECT code_action(%L)', status)) AS action, is_error(status),
+	outcome(format('SELECT worst_status(s) FROM unnest(''{syncfy:401,%s}''::status_code[]) AS s', status)) AS worst, status = ANY (codes_in_category('server')) AS of_server
+FROM unnest('{acme:1,acme:2,syncfy:401}'::status_code[]) AS status ORDER BY status;
+
+-- Compared with others, a damaged value has a place, or raises an error.
+CREATE CAST (bytea AS status_code) WITHOUT FUNCTION;
+SELECT a, b, outcome(format('SELECT sign(status_code_cmp(%s, %s))', a, b)) AS a_b, outcome(format('SELECT sign(status_code_cmp(%s, %s))', b, a)) AS b_a
+FROM unnest(ARRAY[$$'\x07fe'::bytea::status_code$$, $$'\xfffe'::bytea::status_code$$]) AS a,
+	unnest(ARRAY[$$'ach:R01'::status_code$$, $$'syncfy:401'::status_code$$, $$'acme:1'::status_code$$, $$'\x07fd'::bytea::status_code$$, $$'\x07fe'::bytea::status_code$$]) AS b;
 ROLLBACK;

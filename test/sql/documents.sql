@@ -119,6 +119,14 @@ BEGIN
 END
 $$;
 SELECT count(*) FROM pg_temp.sources();
+-- and so it is where no row is expected
+DO $$
+BEGIN
+    EXECUTE format('CREATE FUNCTION pg_temp.sources_of_any_type() RETURNS SETOF record LANGUAGE C AS %L, %L',
+        (SELECT probin FROM pg_proc WHERE oid = 'builtin_status_code_sources()'::regprocedure), 'provider_codes_builtin_status_code_sources');
+END
+$$;
+SELECT pg_temp.sources_of_any_type();
 
 -- at once, and not some time after the session's end: later tests may drop the extension
 DISCARD TEMP;

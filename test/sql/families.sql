@@ -294,6 +294,13 @@ SELECT count(*) FROM many AS x JOIN many AS y ON x.txt = y.code;
 RESET statement_timeout;
 DROP TABLE many;
 
+-- A text need not have a collation.
+CREATE TABLE uncollated (c text COLLATE "C", posix text COLLATE "POSIX");
+INSERT INTO uncollated VALUES ('basiq:', 'zzz'), ('acme:', '1'), ('acme', '1');
+SELECT c, posix, c || posix = status_code 'acme:1' AS eq, status_code 'acme:1' <> c || posix AS ne, status_code 'acme:1' < c || posix AS lt FROM uncollated ORDER BY c, posix;
+SELECT c FROM uncollated WHERE status_code(c || posix) = c || posix AND c LIKE '%:' ORDER BY c;
+DROP TABLE uncollated;
+
 -- The collation of a text may treat different texts as equal, of which a status code equals only one. A Memoize
 -- node must not return the rows of another text that is equal by collation.
 DO $$

@@ -256,6 +256,7 @@ DROP TABLE move_jobs CASCADE;
 --
 PREPARE name_of_401 AS SELECT code_name('syncfy:401');
 EXECUTE name_of_401;
+SELECT 'syncfy:504' = ANY (codes_where('is_retryable')) AS current, 'syncfy:504' = ANY (builtin_codes_where('is_retryable')) AS built_in;
 DROP EXTENSION provider_codes;
 \set VERBOSITY terse
 EXECUTE name_of_401;
@@ -264,6 +265,8 @@ CREATE EXTENSION provider_codes;
 EXECUTE name_of_401;
 INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'new table');
 EXECUTE name_of_401;
+-- arrays of the new type, not of the old one
+SELECT 'syncfy:504' = ANY (codes_where('is_retryable')) AS current, 'syncfy:504' = ANY (builtin_codes_where('is_retryable')) AS built_in;
 
 -- The same in a transaction, which sees its own table; after the rollback, the first one is back.
 BEGIN;

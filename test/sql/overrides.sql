@@ -655,6 +655,43 @@ SELECT code_name('syncfy:401');
 UPDATE status_code_overrides SET name = 'two';
 ROLLBACK TO start;
 SELECT code_name('syncfy:401');
+-- or has another type
+ALTER TABLE status_code_overrides ALTER updated_by TYPE varchar;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SELECT code_name('syncfy:401');
+UPDATE status_code_overrides SET name = 'two';
+ROLLBACK TO start;
+-- a column that only the trigger and a view need is missing
+ALTER TABLE status_code_overrides DROP catalog_version;
+INSERT INTO status_code_overrides (status, name) VALUES ('syncfy:401', 'one');
+SELECT code_name('syncfy:401');
+SELECT status, name, catalog_version FROM status_code_override_rows();
+ROLLBACK TO start;
+-- rows that are not in a heap, as far as anybody knows
+CREATE ACCESS METHOD heap_of_another TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE not_in_heap (LIKE status_code_overrides INCLUDING ALL) USING heap_of_another;
+UPDATE pg_extension SET extconfig = ARRAY['not_in_heap'::regclass::oid], extcondition = '{""}' WHERE extname = 'provider_codes';
+ALTER TABLE status_code_overrides SET (fillfactor = 90);
+SELECT code_name('syncfy:401');
+ROLLBACK TO start;
+-- a row is found although an index compares with other functions than our own, or with none
+SET LOCAL client_min_messages = warning;
+CREATE FUNCTION backwards(status_code, status_code) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.status_code_cmp($2, $1); END';
+CREATE FUNCTION unequal(status_code, status_code) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN false; END';
+CREATE OPERATOR *** (FUNCTION = unequal, LEFTARG = status_code, RIGHTARG = status_code);
+CREATE OPERATOR CLASS backwards_ops FOR TYPE status_code USING btree AS OPERATOR 3 =, FUNCTION 1 backwards(status_code, status_code);
+CREATE OPERATOR CLASS unequal_ops FOR TYPE status_code USING btree AS OPERATOR 3 ***, FUNCTION 1 status_code_cmp(status_code, status_code);
+CREATE OPERATOR CLASS no_operator_ops FOR TYPE status_code USING btree AS FUNCTION 1 status_code_cmp(status_code, status_code);
+INSERT INTO status_code_overrides (status, name) SELECT status_code('filler', i), 'filler ' || i FROM generate_series(1, 1000) AS i;
+CREATE FUNCTION pg_temp.found_by(operator_class text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    ALTER TABLE status_code_overrides DROP CONSTRAINT IF EXISTS status_code_overrides_pkey;
+    DROP INDEX IF EXISTS by_class;
+    EXECUTE format('CREATE UNIQUE INDEX by_class ON status_code_overrides (status %s)', operator_class);
+    RETURN code_name('filler:777');
+END $$;
+SELECT operator_class, pg_temp.found_by(operator_class) FROM unnest('{status_code_ops,backwards_ops,unequal_ops,no_operator_ops,status_code_ops}'::text[]) AS operator_class;
+ROLLBACK TO start;
 
 -- the table itself
 ALTER EXTENSION provider_codes DROP TABLE status_code_overrides;

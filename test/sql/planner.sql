@@ -305,6 +305,25 @@ BEGIN;
 ALTER FUNCTION in_category(status_code, status_category) VOLATILE;
 SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
 ROLLBACK;
+-- or they are gone, and others have their names
+BEGIN;
+ALTER FUNCTION codes_where(text) RENAME TO former_codes;
+ALTER FUNCTION in_category(status_code, status_category) RENAME TO former_category;
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
+CREATE FUNCTION codes_where(text) RETURNS status_code[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION in_category(status_code, status_category) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS 'BEGIN RETURN false; END';
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE is_retryable(status)'), pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = ''mfa''');
+ROLLBACK;
+-- An operator that somebody else has made of a predicate searches no index.
+BEGIN;
+CREATE OPERATOR *** (FUNCTION = in_category, LEFTARG = status_code, RIGHTARG = status_category);
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE status *** ''mfa''::status_category'),
+    pg_temp.count('SELECT count(*) FROM planner_test WHERE status *** ''mfa''::status_category') = pg_temp.count('SELECT count(*) FROM planner_test WHERE in_category(status, ''mfa'')') AS same;
+ROLLBACK;
+-- A label that may differ from row to row is compared with each.
+SELECT pg_temp.index_condition('SELECT * FROM planner_test WHERE code_category(status) = CASE WHEN random() < 2 THEN ''mfa''::status_category END'),
+    pg_temp.count('SELECT count(*) FROM planner_test WHERE code_category(status) = CASE WHEN random() < 2 THEN ''mfa''::status_category END')
+        = pg_temp.count('SELECT count(*) FROM planner_test WHERE code_category(status) = ''mfa''') AS same;
 
 
 --
@@ -427,6 +446,17 @@ SELECT q, rows BETWEEN 500 AND 2000 AS some
 FROM unnest('{"EXECUTE category(''mfa'')","EXECUTE action(''wait'')","EXECUTE provider(''basiq'')","EXECUTE provider(NULL)"}'::text[]) q, pg_temp.nodes(q) WHERE relation = 'planner_rows';
 RESET plan_cache_mode;
 DEALLOCATE ALL;
+-- of a column that has another type, and so other statistics
+BEGIN;
+CREATE CAST (bytea AS status_code) WITHOUT FUNCTION;
+CREATE CAST (status_code AS bytea) WITHOUT FUNCTION;
+CREATE TABLE planner_bytes AS SELECT status::bytea AS common, set_byte(status::bytea, 1, n) AS spread
+FROM CAST('syncfy:401' AS status_code) AS status, generate_series(0, 255) AS n, generate_series(1, 4);
+ANALYZE planner_bytes;
+SELECT predicate, bytes, rows BETWEEN 1 AND 1024 AS some
+FROM unnest('{is_retryable,is_error,builtin_is_error}'::text[]) AS predicate, unnest('{common,spread}'::text[]) AS bytes,
+    pg_temp.nodes(format('SELECT * FROM planner_bytes WHERE %s(%s::status_code)', predicate, bytes)) AS n;
+ROLLBACK;
 -- a join
 SELECT rows BETWEEN 1 AND 1e8 AS some FROM pg_temp.nodes('SELECT * FROM planner_rows a JOIN planner_rows b ON in_category(b.few, a.label)') LIMIT 1;
 SELECT rows BETWEEN 1 AND 1e8 AS some FROM pg_temp.nodes('SELECT * FROM planner_rows a LEFT JOIN planner_rows b ON from_provider(b.few, a.id::text) OR is_error(a.few)') LIMIT 1;
@@ -549,6 +579,16 @@ CREATE FUNCTION planner_other.alike(text, text) RETURNS boolean LANGUAGE plpgsql
 CREATE FUNCTION planner_other.alike(public.status_code, text, text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_like_support AS 'BEGIN RETURN $2 > $3; END';
 SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE planner_other.' || call) AS found, pg_temp.count('SELECT count(*) FROM planner_other.t WHERE planner_other.' || call)
 FROM unnest(ARRAY['codes_where(t) IS NULL', 'codes_where(''is_retryable'') IS NULL', 'codes_where(i) IS NULL', 'codes_where(t, i) IS NULL', 'eq(i, 2)', 'eq(t, i, 2)', 'alike(t, ''2%'')', 'alike(s, t, ''2%'')']) call;
+-- nor functions with other arguments than ours
+CREATE FUNCTION planner_other.codes_where(bigint) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_set_support AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION planner_other.eq(public.status_code, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_text_eq_support AS 'BEGIN RETURN $2 > 2; END';
+CREATE FUNCTION planner_other.alike(public.status_code, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_code_like_support AS 'BEGIN RETURN $2 > 2; END';
+CREATE FUNCTION planner_other.same(public.status_category) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SUPPORT public.status_label_support AS 'BEGIN RETURN $1 = ''server''; END';
+CREATE FUNCTION planner_other.code_category(public.status_code, integer) RETURNS public.status_category LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN ''server''; END';
+CREATE OPERATOR planner_other.*** (FUNCTION = public.codes_where, RIGHTARG = text);
+SELECT call, pg_temp.index_condition('SELECT * FROM planner_other.t WHERE ' || call) AS found, pg_temp.count('SELECT count(*) FROM planner_other.t WHERE ' || call)
+FROM unnest(ARRAY['planner_other.codes_where(i::bigint) IS NULL', 'planner_other.eq(s, 3)', 'planner_other.alike(s, 3)', 'planner_other.same(k)',
+    'planner_other.code_category(s, i) = ''server''', 's = ANY (OPERATOR(planner_other.***) ''is_retryable'')']) call;
 -- nor an order of labels their equality
 BEGIN;
 ALTER FUNCTION status_category_lt(status_category, status_category) SUPPORT status_label_support;

@@ -394,7 +394,8 @@ FROM unnest(ARRAY['is_retryable(status)', 'is_error(status)', 'is_known_code(sta
     unnest(ARRAY['SELECT code_description(status) FROM keyed WHERE id = 30 AND ', 'SELECT FROM keyed WHERE id IN (10, 20, 31) AND ', 'SELECT FROM keyed WHERE id BETWEEN 10 AND 15 AND ',
         'SELECT FROM keyed WHERE other = 30 AND ', 'UPDATE keyed SET name = ''x'' WHERE id = 30 AND ', 'DELETE FROM keyed WHERE id = 30 AND ', 'SELECT FROM keyed_by_range WHERE id = 30 AND ',
         'SELECT FROM keyed JOIN keyed_by_range USING (id, status) WHERE id = 30 AND ', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND ',
-        'SELECT FROM batch LEFT JOIN keyed ON id = job AND PREDICATE WHERE batch = 6 AND ', 'SELECT FROM keyed WHERE id IN (SELECT job FROM batch WHERE batch = 6) AND ']) AS start;
+        'SELECT FROM batch LEFT JOIN keyed ON id = job AND PREDICATE WHERE batch = 6 AND ',
+        'SELECT FROM batch LEFT JOIN keyed ON job = id AND PREDICATE WHERE batch = 6 AND ', 'SELECT FROM keyed WHERE id IN (SELECT job FROM batch WHERE batch = 6) AND ']) AS start;
 -- none, neither to plan them nor to execute them
 BEGIN;
 SELECT query FROM few_rows WHERE whole_reads('EXPLAIN ' || query) > 0 ORDER BY n;
@@ -423,6 +424,21 @@ INSERT INTO status_code_overrides (status, name) SELECT status_code('acme', n), 
 SELECT query, finds(query) FROM unnest(ARRAY['SELECT FROM keyed WHERE is_retryable(status)', 'SELECT FROM keyed WHERE name = ''name 30'' AND is_retryable(status)',
     'SELECT FROM keyed WHERE is_retryable(status) AND from_provider(status, ''syncfy'')', 'SELECT FROM keyed WHERE id > 30 AND is_retryable(status)', 'SELECT FROM keyed WHERE id = 30 AND is_retryable(status)',
     'SELECT FROM batch JOIN keyed ON id = job WHERE is_retryable(status)', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND is_retryable(status)']) AS query;
+-- The key can be a text, on either side and in an array, but in the index's collation, and a value that is the same for all rows. What is no such condition finds no rows.
+BEGIN;
+CREATE INDEX ON keyed (name);
+CREATE TABLE arrays AS SELECT ARRAY[job] AS jobs FROM batch;
+ANALYZE arrays;
+UPDATE pg_class SET reltuples = 1e7 WHERE oid = 'keyed'::regclass;
+SELECT condition, finds('SELECT FROM keyed WHERE is_retryable(status) AND ' || condition)
+FROM unnest(ARRAY['name = ''name 30''', '''name 30'' = name', 'name = ANY (''{name 30,name 40}'')', 'name = current_setting(''search_path'')',
+    'name = ''name 30'' COLLATE "POSIX"', '''name 30'' COLLATE "POSIX" = name', 'name = ANY (''{name 30,name 40}'' COLLATE "POSIX")', 'name <> ALL (''{name 30,name 40}'')',
+    '''name 30'' LIKE name', 'id = other', 'id = floor(random() * 5)', '?| lseg(point(id, 0), point(id, 1))']) AS condition;
+SELECT tables, finds('SELECT FROM ' || tables || ' WHERE is_retryable(status)')
+FROM unnest(ARRAY['(VALUES (30), (31)) AS v (job) JOIN keyed ON id = job', 'keyed JOIN (VALUES (30), (31)) AS v (job) ON id = job', 'generate_series(1, 3) AS job JOIN keyed ON id = job',
+    '(SELECT DISTINCT job FROM batch WHERE batch = 6) AS b LEFT JOIN keyed ON job = id AND is_retryable(status)', '(SELECT job FROM batch OFFSET 0) AS b JOIN keyed ON id = job',
+    'arrays JOIN keyed ON id = ANY (jobs)', 'batch LEFT JOIN (batch AS more JOIN keyed ON id = more.job) ON batch.batch = more.batch']) AS tables;
+ROLLBACK;
 -- Behind a policy, an operator that is not LEAKPROOF searches no index, so the join finds no rows without reading the table.
 BEGIN;
 CREATE UNIQUE INDEX ON keyed ((id::numeric));
@@ -473,6 +489,9 @@ SELECT CASE WHEN current_setting('server_version_num')::integer < 170000 THEN '{
     = sets('SELECT FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND is_retryable(status)')::text AS searched;
 SELECT CASE WHEN current_setting('server_version_num')::integer < 170000 THEN '{is_retryable}' ELSE '{is_retryable,is_retryable}' END
     = sets('SELECT FROM several WHERE is_retryable(status) AND builtin_is_retryable(status)')::text AS searched;
+-- a range, a predicate over another code, and one that is not worth a search are no competitors
+SELECT condition, sets('SELECT FROM several WHERE is_retryable(status) AND ' || condition)
+FROM unnest('{"from_provider(status, ''syncfy'')",is_error(code_base(status)),"in_category(status, NULL)",NOT is_terminal(status)}'::text[]) AS condition;
 SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND is_retryable(status);
 SELECT sum(id) FROM several WHERE is_terminal(status) AND is_known_code(status) AND is_error(status) AND in_category(status, (SELECT 'connection'::status_category));
 SELECT sum(t.id) FROM unnest('{connection,user_action}'::status_category[]) AS label JOIN several AS t ON in_category(t.status, label)

@@ -158,6 +158,12 @@ SELECT status_code_match('basiq', repeat(v, 1000000)) IS NULL AS value, status_c
     status_code_match(repeat(v, 1000000)) IS NULL AS both, status_code_nearest(repeat(v, 1000000)) IS NULL AS nearest,
     try_status_code(repeat(v, 1000000)) IS NULL AS try, try_status_code('a', repeat(v, 1000000)) IS NULL AS try_parts
 FROM unnest('{x,-," ",0,:,/,basiq:,.}'::text[]) v;
+-- A different number in a text is a different code.
+SELECT t, status_code_nearest(t)
+FROM unnest('{ach:Non-acceptance of R62 dishonored retrun,ach:Non-acceptance of R61 dishonored return,ach:Non-acceptance of R dishonored return,ach:Non-acceptance of R622 dishonored return}'::text[]) t;
+-- a number of any length
+SELECT n, length(status_code_match('syncfy', repeat('4', n))::text) AS digits, status_code_match('syncfy', repeat('0', n) || '401') AS zeros
+FROM unnest('{3,4,118,119,120,123,130}'::integer[]) n;
 SELECT status_code_match(repeat(' ', 1000000) || 'Basiq', repeat(' ', 1000000) || 'Maintenance' || repeat(E'\n', 1000000));
 
 -- In ALTER TABLE, a generated column and an index: it is IMMUTABLE.

@@ -48,7 +48,7 @@ SELECT string_agg(tag, ' ') FILTER (WHERE message = code_user_message('syncfy:40
     string_agg(tag, ' ') FILTER (WHERE message NOT IN (code_user_message('syncfy:401'), code_user_message('syncfy:401', 'es'),
         code_user_message('syncfy:401', 'pt'))) AS neither
 FROM unnest('{es,ES,eS,es-MX,es-419,es_MX,es_MX.UTF-8,es.utf8,es@euro,es_ES@euro,es-Latn-MX,es-MX-x-private,pt,pt-BR,pt_BR.UTF-8,PT,pt-PT,por,en,en-US,"",e,est,esperanto,fr,zz-BR,
-        "e s"," es",español,es-,-es,es--MX,es-toolongasubtag,es-MX-,C,POSIX,C.UTF-8,.,@,-,es/MX,1s}'::text[]) tag,
+        "e s"," es",español,es-,-es,es--MX,es-toolongasubtag,es-MX-,C,POSIX,C.UTF-8,.,@,-,es/MX,1s,"e{",e^,e`,"es-{",es-4:,es-ñ}'::text[]) tag,
     LATERAL (SELECT code_user_message('syncfy:401', tag)) AS m (message);
 -- tags of any length: no rows
 SELECT n FROM generate_series(0, 300) n

@@ -89,6 +89,26 @@ check_description('first', "none|none|f|19600\none|one|t|200\nown|own|t|200", ".
 in_session('first', 'COMMIT');
 check_description('first', "later|later|t|400\nnone|none|f|19600", '... and in the next transaction');
 
+# An error ends a worker, and a subtransaction of the leader.
+in_session('first', <<'SQL');
+CREATE FUNCTION where_it_fails(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	place text;
+BEGIN
+	EXECUTE query;
+	RETURN 'nowhere';
+EXCEPTION WHEN division_by_zero THEN
+	GET STACKED DIAGNOSTICS place = PG_EXCEPTION_CONTEXT;
+	RETURN substring(place, 'parallel worker');
+END $$;
+BEGIN;
+UPDATE status_code_overrides SET description = 'own'
+SQL
+is(in_session('first', "SELECT where_it_fails('SELECT max(1 / CASE code_description(status) WHEN ''own'' THEN 0 ELSE 1 END) FROM jobs')"),
+	'parallel worker', 'an error in a worker');
+check_description('first', "none|none|f|19600\nown|own|t|400", '... and the statement after it');
+in_session('first', 'ROLLBACK');
+
 # Reads by workers take predicate locks, too.
 in_session('first', <<'SQL');
 BEGIN ISOLATION LEVEL SERIALIZABLE;
