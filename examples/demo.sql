@@ -146,7 +146,7 @@ SELECT id, status, is_known_code(status) AS known, code_category(status) AS cate
 FROM sync_jobs
 WHERE status = 'syncfy:450';
 
-\echo '=== A column for known codes only: the CHECK reads the built-in catalog, so a dump can always be restored'
+\echo '=== A column for known codes only: the CHECK reads the built-in catalog, so a dump can always be restored. It refuses the last row'
 
 CREATE :kind TABLE strict_jobs (status status_code CHECK (builtin_is_known_code(status)));
 
