@@ -2178,70 +2178,70 @@ LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_codes_where';
 COMMENT ON FUNCTION codes_where(predicate text) IS
-    'status codes for which the predicate with this name is true';
+    'internal: status codes for which the predicate with this name is true';
 
 CREATE FUNCTION builtin_codes_where(predicate text) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_where';
 COMMENT ON FUNCTION builtin_codes_where(predicate text) IS
-    'status codes for which the predicate with this name is true (built-in)';
+    'internal: status codes for which the predicate with this name is true (built-in)';
 
 CREATE FUNCTION codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category) IS
-    'status codes that have a category';
+    'internal: status codes that have a category';
 
 CREATE FUNCTION codes_in_category(category status_category_parameter) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_codes_in_category';
 COMMENT ON FUNCTION codes_in_category(category status_category_parameter) IS
-    'status codes that have a category';
+    'internal: status codes that have a category';
 
 CREATE FUNCTION builtin_codes_in_category(category status_category) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category) IS
-    'status codes that have a category (built-in)';
+    'internal: status codes that have a category (built-in)';
 
 CREATE FUNCTION builtin_codes_in_category(category status_category_parameter) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_in_category';
 COMMENT ON FUNCTION builtin_codes_in_category(category status_category_parameter) IS
-    'status codes that have a category (built-in)';
+    'internal: status codes that have a category (built-in)';
 
 CREATE FUNCTION codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action) IS
-    'status codes that call for an action';
+    'internal: status codes that call for an action';
 
 CREATE FUNCTION codes_with_action(action status_action_parameter) RETURNS status_code[]
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_codes_with_action';
 COMMENT ON FUNCTION codes_with_action(action status_action_parameter) IS
-    'status codes that call for an action';
+    'internal: status codes that call for an action';
 
 CREATE FUNCTION builtin_codes_with_action(action status_action) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action) IS
-    'status codes that call for an action (built-in)';
+    'internal: status codes that call for an action (built-in)';
 
 CREATE FUNCTION builtin_codes_with_action(action status_action_parameter) RETURNS status_code[]
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 SUPPORT status_code_set_support
 AS 'MODULE_PATHNAME', 'provider_codes_builtin_codes_with_action';
 COMMENT ON FUNCTION builtin_codes_with_action(action status_action_parameter) IS
-    'status codes that call for an action (built-in)';
+    'internal: status codes that call for an action (built-in)';
 
 
 --
