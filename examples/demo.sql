@@ -8,6 +8,8 @@
 \else
 	\set kind TEMPORARY
 \endif
+\set quiet_before :QUIET
+\set QUIET on
 \set echo_before :ECHO
 \set stop_before :ON_ERROR_STOP
 \pset pager off
@@ -170,3 +172,4 @@ ROLLBACK;
 \pset format aligned
 \pset pager on
 \set ECHO :echo_before
+\set QUIET :quiet_before

@@ -260,13 +260,13 @@ SELECT string_agg(pg_describe_object(classid, objid, objsubid), E'\n' ORDER BY c
 SELECT * FROM status_code_overrides; SELECT * FROM sync_jobs; SELECT * FROM strict_jobs;
 SQL
 my $before = $node->safe_psql('demo', $contents);
-my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n\\echo echo=:ECHO stop=:ON_ERROR_STOP\n", on_error_stop => 1);
+my ($status, $out, $err) = $node->psql('demo', "\\set QUIET off\n\\i examples/demo.sql\n\\echo echo=:ECHO stop=:ON_ERROR_STOP quiet=:QUIET\n", on_error_stop => 1);
 is($status, 0, 'the demo ends');
 like($err, qr/\A[^\n]*violates check constraint "strict_jobs_status_check"\n[^\n]*\Z/, 'with the one error that it shows');
 like($out, qr/^ *6 *\| *eli, checking *\| *syncfy:501 *\| *1 *\| *00:15:00 /m, 'it shows what to retry');
 like($out, qr/^ *20 *\| *max, rent *\|.*\| *ach:R01 /m, 'and a code of a network that a provider passes on');
 like($out, qr/^ *basiq:some-new-code *\| *- *\| *- *\| *- *\| *- *\| *1 *$/m, 'a code that nobody knows is on the dashboard');
-like($out, qr/^echo=none stop=(1|on)$/m, 'and the settings of psql are what they were');
+like($out, qr/^echo=none stop=(1|on) quiet=off$/m, 'and the settings of psql are what they were');
 is($node->safe_psql('demo', $contents), $before, 'nothing is left behind');
 
 # demo.sh keeps the tables for its prompt.
