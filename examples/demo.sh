@@ -30,8 +30,8 @@ with_progress building prepare
 as_server psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
 
 if [ -t 0 ] && [ -t 1 ]; then
-	printf '\n%s\n%s\n%s\n' 'This is psql on the same database, with the tables sync_jobs and strict_jobs. Try, for example:' \
-		"  SELECT status, label, category, action FROM status_codes WHERE provider = 'plaid';" \
+	printf '\n%s\n' 'All of the above is in examples/demo.sql. This is psql on the same database, with the tables sync_jobs and strict_jobs.' \
+		"Try, for example:  SELECT status, label, category, action FROM status_codes WHERE provider = 'plaid';" \
 		'Leave it with \q; the database is then removed.'
 	# as_server would detach psql from the terminal.
 	"${runner[@]}" env -i -C "$work" "${environment[@]}" psql -X

@@ -8,6 +8,8 @@
 \else
 	\set kind TEMPORARY
 \endif
+\set quiet_before :QUIET
+\set QUIET on
 \set echo_before :ECHO
 \set stop_before :ON_ERROR_STOP
 \pset pager off
@@ -146,7 +148,7 @@ SELECT id, status, is_known_code(status) AS known, code_category(status) AS cate
 FROM sync_jobs
 WHERE status = 'syncfy:450';
 
-\echo '=== A column for known codes only: the CHECK reads the built-in catalog, so a dump can always be restored'
+\echo '=== A column for known codes only: the CHECK reads the built-in catalog, so a dump can always be restored. It refuses the last row'
 
 CREATE :kind TABLE strict_jobs (status status_code CHECK (builtin_is_known_code(status)));
 
@@ -170,3 +172,4 @@ ROLLBACK;
 \pset format aligned
 \pset pager on
 \set ECHO :echo_before
+\set QUIET :quiet_before

@@ -2594,6 +2594,8 @@ CROSS JOIN LATERAL (
              'retryable, but the action is ' OPERATOR(pg_catalog.||) m.action),
             (NOT m.retryable AND m.action OPERATOR(pg_catalog.=) 'retry',
              'not retryable, but the action is retry'),
+            (m.retryable IS NULL AND m.action OPERATOR(pg_catalog.=) 'retry',
+             'the action is retry, but without retryable there is no retry time'),
             (m.retryable AND m.category OPERATOR(pg_catalog.=) 'success',
              'retryable, but the category is success'),
             (m.retryable IS NOT TRUE AND o.retry_after IS NOT NULL,

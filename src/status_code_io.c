@@ -27,6 +27,11 @@ PG_FUNCTION_INFO_V1(status_code_try_from_parts);
 static int
 errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 {
+	if (problem == PROBLEM_PROVIDER && parts->provider_len == 0)
+		return errdetail("There is no provider before the \":\".");
+	if ((problem == PROBLEM_CODE || problem == PROBLEM_NUMBER) &&
+		parts->code_len == 0)
+		return errdetail("There is no code after the \":\".");
 	switch (problem)
 	{
 		case PROBLEM_NONE:
@@ -49,7 +54,11 @@ errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 	return 0;
 }
 
-/* Adds a HINT to an error report: the nearest code, or else the grammar. */
+/*
+ * Adds a HINT to an error report: the nearest code, or else the grammar.  A
+ * text without a ":" is often not meant as a status code, but is the other
+ * argument of COALESCE, CASE or UNION.
+ */
 static int
 errhint_nearest(StatusCodeProblem problem, const char *str, int len)
 {
@@ -67,6 +76,8 @@ errhint_nearest(StatusCodeProblem problem, const char *str, int len)
 		return errhint("Perhaps you meant \"%.*s\".",
 					   nearest_len, nearest_str);
 	}
+	if (problem == PROBLEM_SEPARATOR)
+		return errhint("Write it as provider:code, for example \"syncfy:401\", or as status_code(provider, code). If it is not meant as a status code, cast the status code to text.");
 	return errhint("Write it as provider:code or provider:code/variant, for example \"syncfy:401\".");
 }
 

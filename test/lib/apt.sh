@@ -11,6 +11,7 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 stopped='' # set by the signal
 apt=(apt-get -q --no-install-recommends -o DPkg::Lock::Timeout=60)
 dir=$(mktemp -d)
+cd "$dir" # where "apt-get download" writes
 mkfifo "$dir/progress"
 
 # The server's package would also create and start a cluster, which nobody asked for. This setting tells it not to.
@@ -70,6 +71,12 @@ plan=$(sed -n 's/^Need to get \(.*\) of archives\.$/\1/p; s/^After this operatio
 	[ "$lists" = fresh ] || { : >"$dir/log"; refuse "apt cannot fetch the lists of packages that it needs for $*: is there a network?"; }
 	refuse "apt cannot install $*."
 }
+
+# Without a network each of a hundred files would wait for a time-out of its own. So one comes alone, where the lists did not.
+if [ "$lists" = old ] && [[ $plan != '0 B'* ]]; then
+	run_apt 'looking for the network' -o Acquire::Retries=0 download "${!#}" ||
+		refuse 'apt cannot download the packages: is there a network?'
+fi
 
 echo "Downloading $plan; to install that takes a minute or two more"
 run_apt downloading --yes --download-only -o Acquire::Retries=1 install "$@" ||

@@ -19,6 +19,7 @@ SELECT status_code '';
 SELECT status_code ':401';
 SELECT status_code 'my provider:401';
 SELECT status_code 'basiq:';
+SELECT status_code 'syncfy:';
 SELECT status_code 'basiq:invalid_credentials!';
 SELECT status_code 'basiq:invalid-credentials/';
 SELECT status_code 'basiq:invalid-credentials/locked account';

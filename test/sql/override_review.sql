@@ -43,6 +43,7 @@ INSERT INTO status_code_overrides (status, category, action, retryable, retry_af
     ('sincfy:401', 'server', 'retry', true, NULL, true),        -- misspelled
     ('basiq:Maintenance', 'server', 'retry', true, NULL, true),
     ('lonely:one', NULL, 'retry', NULL, '1 hour', NULL),
+    ('acme:three', 'server', 'retry', NULL, NULL, true),        -- retryable forgotten
     ('syncfy:450', NULL, 'ask_user', false, NULL, NULL);        -- new, and in order
 SELECT status, string_agg(DISTINCT warning, ' and ') AS warning, count(DISTINCT warning) < 2 AS one, count(warning) IN (0, count(*)) AS all_columns
 FROM status_code_override_review GROUP BY status ORDER BY status COLLATE "C";

@@ -68,7 +68,11 @@ $node->safe_psql('postgres', $dirty);
 my ($failed, undef, $message) = $node->psql('postgres', $convert, on_error_stop => 1);
 isnt($failed, 0, 'what is no code stops the conversion');
 like($message, qr/invalid input syntax for type status_code: "syncfy:"/, 'and is named');
-is($node->safe_psql('postgres', 'SELECT count(*) FROM old_jobs WHERE status IS NOT NULL'), 17, 'nothing is lost');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM old_jobs WHERE status IS NOT NULL'), 22, 'nothing is lost');
+($failed, undef, $message) =
+  $node->psql('postgres', "CREATE TEMP TABLE old_jobs AS SELECT NULL::text AS provider, '401' AS status; $convert", on_error_stop => 1);
+isnt($failed, 0, 'a code without a provider stops the conversion');
+like($message, qr/invalid input syntax for type status_code: ":401"/, 'and is named');
 my ($generated) = page($migrating) =~ /ADD (code status_code GENERATED .*?);/s or die 'no generated column';
 is($node->safe_psql('postgres', "ALTER TABLE old_jobs ADD $generated; SELECT count(code) FROM old_jobs"), 8, 'a generated column takes any data');
 
@@ -256,13 +260,13 @@ SELECT string_agg(pg_describe_object(classid, objid, objsubid), E'\n' ORDER BY c
 SELECT * FROM status_code_overrides; SELECT * FROM sync_jobs; SELECT * FROM strict_jobs;
 SQL
 my $before = $node->safe_psql('demo', $contents);
-my ($status, $out, $err) = $node->psql('demo', "\\i examples/demo.sql\n\\echo echo=:ECHO stop=:ON_ERROR_STOP\n", on_error_stop => 1);
+my ($status, $out, $err) = $node->psql('demo', "\\set QUIET off\n\\i examples/demo.sql\n\\echo echo=:ECHO stop=:ON_ERROR_STOP quiet=:QUIET\n", on_error_stop => 1);
 is($status, 0, 'the demo ends');
 like($err, qr/\A[^\n]*violates check constraint "strict_jobs_status_check"\n[^\n]*\Z/, 'with the one error that it shows');
 like($out, qr/^ *6 *\| *eli, checking *\| *syncfy:501 *\| *1 *\| *00:15:00 /m, 'it shows what to retry');
 like($out, qr/^ *20 *\| *max, rent *\|.*\| *ach:R01 /m, 'and a code of a network that a provider passes on');
 like($out, qr/^ *basiq:some-new-code *\| *- *\| *- *\| *- *\| *- *\| *1 *$/m, 'a code that nobody knows is on the dashboard');
-like($out, qr/^echo=none stop=(1|on)$/m, 'and the settings of psql are what they were');
+like($out, qr/^echo=none stop=(1|on) quiet=off$/m, 'and the settings of psql are what they were');
 is($node->safe_psql('demo', $contents), $before, 'nothing is left behind');
 
 # demo.sh keeps the tables for its prompt.
