@@ -80,12 +80,11 @@ function readRows(id) {
 	const seen = (selector) => [...document.querySelectorAll(`#${id} ${selector}`)].filter((found) => found.checkVisibility());
 	const lines = (found) => found.innerText.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line);
 	if (document.querySelector(`#${id} .chart`)) return readChart(id);
-	if (document.querySelector(`#${id} table`)) {
-		return seen('tr:has(td)').filter((row) => row.innerText.trim() !== 'No Records').map((row) => [...row.cells].filter((cell) => cell.checkVisibility())
-			.map((cell) => lines(cell).join('\n')));
-	}
 	if (id === 'totals') return [...document.querySelectorAll('#totals > div')].map(lines);
-	return seen('p').map((found) => [lines(found).join(' ')]);
+	const rows = document.querySelector(`#${id} table`)
+		? seen('tr:has(td)').map((row) => [...row.cells].filter((cell) => cell.checkVisibility()).map((cell) => lines(cell).join('\n')))
+		: seen('p').map((found) => [lines(found).join(' ')]);
+	return rows.filter((cells) => cells.join('') !== 'No Records'); // what an empty table says
 }
 
 // The points of a chart, without those at zero; what points at some of them; and the labels of lines across it.
@@ -141,19 +140,22 @@ async function waitFor(expression, isThere) {
 	return value;
 }
 
-// Chooses in the page's list of providers, as a reader does: the list opens, and closes again when something is chosen.
+// Chooses in the page's list of providers, as a reader does: opens it, types the name, and takes what is offered.
 async function choose(choice) {
 	const click = (selector, text) => `(() => {
 		const found = [...document.querySelectorAll('${selector}')].find((one) => one.checkVisibility() && one.innerText.includes(${JSON.stringify(text)}));
 		found?.click();
 		return Boolean(found);
 	})()`;
-	for (const end = Date.now() + patience; Date.now() < end; await sleep(1000)) {
-		if (await evaluate(click('[role=option]', choice))) return;
-		await evaluate(click('[role=combobox], button', 'Provider'));
-		await sleep(1000);
-	}
-	problems.push(`no ${choice} in the list of providers`);
+	const focus = `(() => {
+		const field = document.querySelector('input[role=combobox], [data-cmdk-input]');
+		field?.focus();
+		return Boolean(field);
+	})()`;
+	if (!await waitFor(click('button[role=combobox]', 'Provider'), Boolean)) problems.push('no list of providers');
+	if (!await waitFor(focus, Boolean)) problems.push('nothing to type the name of a provider into');
+	await call('Input.insertText', { text: choice });
+	if (!await waitFor(click('[role=option]', choice), Boolean)) problems.push(`no ${choice} in the list of providers`);
 }
 
 async function checkChoice({ choice, figures }) {
@@ -191,8 +193,8 @@ async function checkLooks(name) {
 	const overflow = await evaluate('document.documentElement.scrollWidth - innerWidth');
 	if (overflow > 0) problems.push(`${name}: the page is ${overflow} pixels wider than the screen`);
 	const cut = await evaluate(`[...document.querySelectorAll('td, th, #totals p, #incidents p')].filter((found) => found.checkVisibility())
-		.filter((found) => found.getBoundingClientRect().right > innerWidth + 1).map((found) => found.innerText)`);
-	if (cut.length > 0) problems.push(`${name}: ${cut.length} texts are cut off, such as "${cut[0]}"`);
+		.filter((found) => found.getBoundingClientRect().right > innerWidth + 1 && found.innerText.trim()).map((found) => found.innerText)`);
+	if (cut.length > 0) problems.push(`${name}: ${cut.length} texts are cut off: ${cut.join(', ')}`);
 }
 
 await openPage();
