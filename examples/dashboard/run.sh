@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds a dashboard over sample jobs on Debian 12, and serves it on this machine until you press Ctrl-C, on port 3000 or on
-# the port given as argument. Installs missing packages and nothing else.
+# Builds a dashboard over sample jobs on Debian 12 or 13, and serves it on this machine until you press Ctrl-C, on port 3000 or
+# on the port given as argument. Installs missing packages and nothing else; what npm fetches is removed with the rest.
 set -euo pipefail
 lib=$(dirname "$0")/../../test/lib
 # shellcheck source=test/lib/debian.sh
@@ -12,9 +12,11 @@ lib=$(dirname "$0")/../../test/lib
 
 trap clean_up EXIT
 
+port=${1:-3000}
+! is_busy "$port" || refuse "Port $port of this machine is in use; name another one: bash $0 $((port + 1))"
 has_npm || packages+=(nodejs npm)
 install_packages
 make_workspace
 prepare_dashboard
 echo 'Serving it until you press Ctrl-C'
-in_pages "${serve[@]}" "${1:-3000}"
+in_pages "${serve[@]}" "$port"

@@ -1,5 +1,5 @@
--- Sample jobs for the dashboard: 30 days of 240 connections of nine providers. They depend neither on random numbers nor on
--- the clock, so every run shows the same figures.
+-- Sample jobs for the dashboard: eight weeks of 240 connections of nine providers. They depend neither on random numbers nor
+-- on the clock, so every run shows the same figures.
 
 CREATE TABLE sync_jobs (
 	id         bigint PRIMARY KEY,
@@ -19,7 +19,7 @@ INSERT INTO providers VALUES
 	('mx', 175, 'mx:CONNECTED'), ('belvo', 190, 'belvo:valid'), ('finicity', 205, 'finicity:0'),
 	('pluggy', 215, 'pluggy:SUCCESS'), ('saltedge', 225, 'saltedge:finish'), ('foundry', 240, 'foundry:200');
 
--- How many of 1,000 jobs of a provider get which code at first; the others succeed.
+-- How many of 2,500 jobs of a provider get which code at first; the others succeed.
 CREATE TEMP TABLE shares AS
 SELECT code_provider(status) AS provider, status,
        sum(share) OVER (PARTITION BY code_provider(status) ORDER BY status) AS upto
@@ -50,46 +50,92 @@ FROM (VALUES
 	('foundry:400', 20), ('foundry:401', 15), ('foundry:403', 8), ('foundry:404', 15), ('foundry:423', 6), ('foundry:500', 30)
 ) AS c (status, share);
 
--- Most connections run every day, fewer on Saturdays and Sundays. Each job has two numbers from 0 to 999.
+-- Most connections run every day, fewer on Saturdays and Sundays. Each job has two numbers, from 0 to 999 and to 2,499. The
+-- first two weeks are planned only for what lasts beyond them.
 CREATE TEMP TABLE planned AS
 SELECT c AS connection,
        (SELECT provider FROM providers WHERE c <= last_connection ORDER BY last_connection LIMIT 1) AS provider,
        day + interval '6 hours' + one * interval '1 minute' AS started_at,
        one, two
 FROM generate_series(1, 240) AS c,
-     generate_series('2025-09-01', '2025-09-30', interval '1 day') AS day,
+     generate_series('2025-07-23', '2025-09-30', interval '1 day') AS day,
      LATERAL (SELECT md5(format('%s %s', c, day::date))) AS m (digits),
      LATERAL (
-         SELECT ('x' || left(digits, 7))::bit(28)::integer % 1000, ('x' || right(digits, 7))::bit(28)::integer % 1000
+         SELECT ('x' || left(digits, 7))::bit(28)::integer % 1000, ('x' || right(digits, 7))::bit(28)::integer % 2500
      ) AS n (one, two)
 WHERE CASE WHEN extract(isodow FROM day) >= 6 THEN one < 550 ELSE one < 960 END;
+
+-- Banks that were down: which part of a provider's jobs failed with which code, from when to when. The last two still are.
+CREATE TEMP TABLE outages (status status_code, share numeric, since timestamptz, until timestamptz);
+INSERT INTO outages VALUES
+	('basiq:service-unavailable', 0.5, '2025-08-19 13:00', '2025-08-20 04:00'),
+	('syncfy:501', 0.6, '2025-09-18 06:00', '2025-09-20 05:00'),
+	('syncfy:501', 0.6, '2025-09-30 15:30', 'infinity'), ('belvo:institution_down', 0.6, '2025-09-30 17:30', 'infinity');
+
+-- What each job met first: an outage, or its share of the codes. NULL is success.
+CREATE TEMP TABLE met AS
+SELECT *, outage.status IS NOT NULL AS in_outage, coalesce(outage.status, CASE
+           -- a bank asks for a second factor, and refuses it, from the 10th to the 12th
+           WHEN provider = 'plaid' AND started_at::date BETWEEN '2025-09-10' AND '2025-09-12' AND one % 4 = 0 THEN 'plaid:INVALID_MFA'
+           ELSE (SELECT status FROM shares WHERE shares.provider = planned.provider AND two < upto ORDER BY upto LIMIT 1)
+       END) AS first
+FROM planned
+     LEFT JOIN LATERAL (
+         SELECT status, until FROM outages
+         WHERE code_provider(status) = provider AND started_at BETWEEN since AND until AND connection * 7 % 10 < share * 10
+     ) AS outage ON true;
+
+-- What the customer has to put right fails again every day until he does, after one to nine days. A second factor can be
+-- right the next day.
+CREATE TEMP TABLE lasting AS
+SELECT connection, first AS status, started_at AS since, started_at::date + 1 + two % 3 * (one % 5) AS until
+FROM met
+WHERE code_action(first) = 'ask_user' AND code_category(first) = 'user_action' AND is_error(first);
+CREATE INDEX ON lasting (connection);
+ANALYZE lasting;
 
 INSERT INTO sync_jobs
 SELECT row_number() OVER (ORDER BY started_at, connection),
        'customer ' || to_char(connection, 'FM000'),
        latest.status,
-       CASE WHEN done_since THEN 2 + one % 3 WHEN is_retryable(latest.status) THEN 1 + one % 2 ELSE 1 END,
+       CASE WHEN recovered THEN 2 + one % 3 WHEN is_retryable(latest.status) THEN attempts ELSE 1 END,
        started_at,
-       CASE WHEN is_terminal(latest.status) IS DISTINCT FROM false THEN started_at + (20 + two % 180) * interval '1 second' END
-FROM planned
+       CASE WHEN is_terminal(latest.status) IS DISTINCT FROM false
+            THEN started_at + CASE WHEN is_retryable(latest.status) THEN waits ELSE '0' END + (20 + two % 180) * interval '1 second' END
+FROM met
      CROSS JOIN LATERAL (
          SELECT CASE
-             -- a bank asks for a second factor from the 10th to the 12th; two others are down on the last evening
-             WHEN provider = 'plaid' AND started_at::date BETWEEN '2025-09-10' AND '2025-09-12' AND one % 4 = 0 THEN 'plaid:INVALID_MFA'
+             WHEN in_outage THEN first
+             -- the last jobs of two providers are under way
              WHEN provider = 'syncfy' AND started_at >= '2025-09-30 21:20' THEN 'syncfy:102'
              WHEN provider = 'mx' AND started_at >= '2025-09-30 21:20' THEN 'mx:CONNECTED/aggregating'
-             WHEN provider = 'syncfy' AND started_at >= '2025-09-30 18:30' AND one % 4 <> 0 THEN 'syncfy:501'
-             WHEN provider = 'belvo' AND started_at >= '2025-09-30 18:30' AND one % 2 <> 0 THEN 'belvo:institution_down'
-             ELSE (SELECT status FROM shares WHERE shares.provider = planned.provider AND two < upto ORDER BY upto LIMIT 1)
+             ELSE coalesce(
+                 (SELECT l.status FROM lasting AS l
+                  WHERE l.connection = met.connection AND met.started_at >= l.since AND met.started_at < l.until
+                  ORDER BY l.since LIMIT 1),
+                 first)
          END
-     ) AS first (status)
-     -- What was under way or could be retried has ended well since, but for the last hours.
+     ) AS m (status)
+     -- How often an outage's job was tried, until the outage or the day ended. The next day's job takes its place.
      CROSS JOIN LATERAL (
-         SELECT started_at < '2025-09-30 16:00' AND (is_retryable(first.status) OR NOT is_terminal(first.status))
-     ) AS d (done_since)
+         SELECT 1 + count(*)::integer, coalesce(max(waited), '0')
+         FROM (
+             SELECT sum(retry_delay(m.status, n)) OVER (ORDER BY n) AS waited FROM generate_series(1, 9) AS n
+         ) AS w
+         WHERE in_outage AND started_at + waited < least(until, started_at::date + interval '22 hours')
+     ) AS t (attempts, waits)
+     -- What another attempt came in time for has ended well since, as has what was under way.
      CROSS JOIN LATERAL (
          SELECT CASE
-             WHEN first.status IS NOT NULL AND done_since IS NOT TRUE THEN first.status
-             ELSE (SELECT success FROM providers WHERE providers.provider = planned.provider)
+             WHEN in_outage THEN until < started_at::date + interval '22 hours'
+             WHEN is_retryable(m.status) THEN started_at + retry_delay(m.status, 1) < '2025-09-30 22:00'
+             ELSE NOT is_terminal(m.status) AND started_at < '2025-09-30 21:20'
          END
-     ) AS latest (status);
+     ) AS d (recovered)
+     CROSS JOIN LATERAL (
+         SELECT CASE
+             WHEN m.status IS NOT NULL AND recovered IS NOT TRUE THEN m.status
+             ELSE (SELECT success FROM providers WHERE providers.provider = met.provider)
+         END
+     ) AS latest (status)
+WHERE started_at >= '2025-08-06';

@@ -9,30 +9,53 @@ has_npm() {
 	[ -x /usr/bin/npm ]
 }
 
-# Starts the server, with the sample jobs and the views, and builds the pages from them. Tells of its steps, and what the
-# programs say only where one fails.
+# Whether something answers at a port of this machine.
+is_busy() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Starts the server, with the sample jobs and the views, and builds the pages from them. Says of each step that it goes on, and
+# what its programs say only where one fails.
 prepare_dashboard() {
 	# shellcheck disable=SC2154 # make_workspace() sets it
 	pages=$work/src/examples/dashboard
-	echo 'Building the extension and starting a throwaway server'
-	quietly build_extension
-	quietly start_server
-	quietly as_server psql -X -v ON_ERROR_STOP=1 -c 'CREATE EXTENSION provider_codes' \
-		-f "$pages/sample_jobs.sql" -f "$work/src/examples/dashboard_views.sql"
-	echo 'Fetching Evidence with all that it needs, 550 MB'
-	quietly fetch_evidence
-	echo 'Building the pages'
-	quietly in_pages timeout 120 npm run sources # an error in a query makes it wait for ever
-	quietly in_pages timeout 600 npm run build
+	step 'Building the extension' build_extension
+	step 'Starting a throwaway server, with sample jobs' start_with_jobs
+	step 'Fetching Evidence with all that it needs, 550 MB' fetch_evidence
+	step 'Reading the views' within 300 'a query of sources/jobs that fails makes Evidence wait for ever' npm run sources
+	step 'Building the pages, which takes minutes' within 1800 'this machine may be too busy' npm run build
+}
+
+step() {
+	echo "$1"
+	with_progress "$1" quietly "${@:2}"
 }
 
 quietly() {
-	"$@" >"$work/quiet.log" 2>&1 || { cat "$work/quiet.log"; return 1; }
+	local status=0
+	"$@" >"$work/quiet.log" 2>&1 || status=$?
+	[ "$status" -eq 0 ] || cat "$work/quiet.log"
+	return "$status"
 }
 
-# Fetches what the lock file says, as the caller, whose settings may tell how to reach the registry; none of it runs yet.
+start_with_jobs() {
+	start_server &&
+		as_server psql -X -v ON_ERROR_STOP=1 -c 'CREATE EXTENSION provider_codes' \
+			-f "$pages/sample_jobs.sql" -f "$work/src/examples/dashboard_views.sql"
+}
+
+# Fetches what the lock file says, as the caller, whose settings may tell how to reach the registry; none of it runs yet. npm
+# keeps nothing outside of the workspace.
 fetch_evidence() {
-	(cd "$pages" && npm ci --ignore-scripts --no-audit --no-fund)
+	(cd "$pages" && npm ci --cache "$work/npm" --ignore-scripts --no-audit --no-fund --no-update-notifier)
+}
+
+# Runs a command among the pages, for so many seconds at most. $2 is what to think of where they do not suffice.
+within() {
+	local status=0
+	in_pages timeout "$1" "${@:3}" || status=$?
+	[ "$status" -ne 124 ] || echo "TIMEOUT: \"${*:3}\" did not end within $1 seconds; $2."
+	return "$status"
 }
 
 # Runs a command among the pages, as the server's user.
