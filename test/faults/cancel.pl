@@ -15,10 +15,10 @@ my $timeout = 50;
 my $limit = 200; # of what a statement may use of the processor, from its start
 my $bytes = $long ? 1_000_000_000 : 200_000_000; # of a text, which can have 2^30
 my $json_bytes = $long ? 200_000_000 : 50_000_000; # of a string in jsonb, which can have 2^28
-my $elements = $long ? 2_000_000 : 200_000; # of an array, and members of an object
+my $elements = $long ? 1_000_000 : 200_000; # of an array, and members of an object
 my $rows = $long ? 1_000_000 : 100_000;
 my $overrides = $long ? 300_000 : 10_000;
-my $payloads = $long ? 150 : 2;
+my $payloads = $long ? 40 : 2;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init(extra => [ '--encoding=UTF8', '--no-locale' ]);
@@ -170,49 +170,11 @@ sub check_ends
 my @planted = run_limited(limited_call('faults.stubborn(v)', 'planted', q(repeat('x', 100000000) AS v)));
 ok(@planted == 1 && $planted[0][1] > $limit, "a planted call that cannot be cancelled is found: $planted[0][1] ms");
 
-my %texts = (
-	blanks => q(repeat(' ', %d)),
-	letters => q(repeat('a', %d)),
-	digits => q(repeat('1', %d)),
-	dashes => q(repeat('-', %d)),
-	colons => q(repeat(':', %d)),
-	backslashes => q(repeat(E'\\\\', %d)),
-	percents => q(repeat('%%', %d)),
-	'percents and underscores' => q(repeat('%%_', %d / 2)),
-	'letters and percents' => q(repeat('A%%', %d / 2)),
-	'characters of three bytes' => q(repeat(chr(8364), %d / 3)),
-	language => q(repeat('en-', %d / 3)),
-	'a number of a provider' => q('syncfy:' || repeat('0', %d - 7)),
-	'a word of a provider' => q('basiq:' || repeat('x', %d - 6)),
-	'a blank code' => q('basiq:' || repeat(' ', %d - 7) || 'x'),
-	'a code and blanks' => q('syncfy:401' || repeat(' ', %d - 10)),
-	'a variant' => q('acme:some-code/' || repeat('x', %d - 15)));
-my @text_calls = calls_with('text', 'character varying', 'character', 'cstring');
-cmp_ok(scalar @text_calls, '>', 60, 'calls with a large text');
-my @inputs = $long ? sort keys %texts : 'a code and blanks';
-for my $input (@inputs)
-{
-	my $value = sprintf $texts{$input}, $bytes;
-	diag("texts: $input");
-	run(timed($input, "v text := $value; w varchar := v; b bpchar := v;", @text_calls));
-}
-my @slow = run("SELECT call, input FROM faults.calls WHERE cpu >= $timeout ORDER BY cpu DESC");
-my @ends;
-for (@slow)
-{
-	my ($call, $input) = split /\|/;
-	my $value = sprintf $texts{$input}, $bytes;
-	my ($variable) = $call =~ /\b([bw])\b/;
-	$call =~ s/v::cstring/v/;
-	my $columns = $_ =~ /v::cstring/ ? "($value)::cstring AS v" : "$value AS v" . ($variable ? ", $value AS $variable" : '');
-	push @ends, run_limited(limited_call($call, $input, $columns));
-}
-check_ends('calls with texts that took longer than the timeout', @ends);
-
 # Payloads of the regression tests in which one array has many elements, or one string is large; and messages in as many
 # languages.
 $node->safe_psql('postgres', slurp_file('test/sql/payload_providers.sql') =~ /^COPY shape (\(provider, .*?\n)\\\.\n/ms
 	? "COPY faults.payloads $1\\.\n" : die "no payloads\n");
+my @ends;
 my @parts = run(<<"END");
 SELECT number, path, type FROM (
 	SELECT number, path, type, row_number() OVER (PARTITION BY number, type ORDER BY md5(path::text)) AS n
@@ -220,13 +182,12 @@ SELECT number, path, type FROM (
 ) AS p
 WHERE n = 1 ORDER BY md5(number::text || path::text) LIMIT $payloads
 END
-@ends = ();
 for my $i (0 .. $#parts)
 {
 	my ($payload, $path, $type) = split /\|/, $parts[$i];
 	my $character = (' ', '-', '0', 'x')[ $i % 4 ];
 	my $part = $type eq 'string' ? "to_jsonb(repeat('$character', $json_bytes))" : "faults.repeated(payload #> '$path', $elements)";
-	diag("payloads: $i of $payloads") if $i % 10 == 0;
+	diag("payloads: $i of $payloads") if $i % 5 == 0;
 	push @ends, run_limited(limited_call("status_codes_from_json(provider, j), status_code_from_json(provider, j)",
 			"payload $payload, $type at $path", <<"END"));
 (SELECT provider FROM faults.payloads WHERE number = $payload) AS provider,
@@ -304,6 +265,43 @@ END
 	diag("statements: $count overrides");
 	check_ends("statements, with $count overrides", run_limited(map { limited(substr($_, 0, 200), $_) } @statements));
 }
+# Large texts; they come last, because they take longest.
+my %texts = (
+	blanks => q(repeat(' ', %d)),
+	letters => q(repeat('a', %d)),
+	digits => q(repeat('1', %d)),
+	dashes => q(repeat('-', %d)),
+	colons => q(repeat(':', %d)),
+	backslashes => q(repeat(E'\\\\', %d)),
+	percents => q(repeat('%%', %d)),
+	'percents and underscores' => q(repeat('%%_', %d / 2)),
+	'letters and percents' => q(repeat('A%%', %d / 2)),
+	'characters of three bytes' => q(repeat(chr(8364), %d / 3)),
+	language => q(repeat('en-', %d / 3)),
+	'a number of a provider' => q('syncfy:' || repeat('0', %d - 7)),
+	'a word of a provider' => q('basiq:' || repeat('x', %d - 6)),
+	'a blank code' => q('basiq:' || repeat(' ', %d - 7) || 'x'),
+	'a code and blanks' => q('syncfy:401' || repeat(' ', %d - 10)),
+	'a variant' => q('acme:some-code/' || repeat('x', %d - 15)));
+my @text_calls = calls_with('text', 'character varying', 'character', 'cstring');
+cmp_ok(scalar @text_calls, '>', 60, 'calls with a large text');
+my @inputs = $long ? sort keys %texts : 'a code and blanks';
+@ends = ();
+for my $input (@inputs)
+{
+	my $value = sprintf $texts{$input}, $bytes;
+	run(timed($input, "v text := $value; w varchar := v; b bpchar := v;", @text_calls));
+	my @slow = run("SELECT call FROM faults.calls WHERE input = '$input' AND cpu >= $timeout ORDER BY cpu DESC");
+	for my $call (@slow)
+	{
+		my ($variable) = $call =~ /\b([bw])\b/;
+		my $columns = $call =~ s/v::cstring/v/g ? "($value)::cstring AS v" : "$value AS v" . ($variable ? ", $value AS $variable" : '');
+		push @ends, run_limited(limited_call($call, $input, $columns));
+	}
+	my ($most) = sort { $b <=> $a } map { $_->[1] } @ends;
+	diag("texts: $input; " . @ends . " calls took longer than the timeout, with the timeout at most $most ms");
+}
+check_ends('calls with texts that took longer than the timeout', @ends);
 diag("$ended statements were cancelled; the longest used $worst ms of the processor: $worst_name");
 is(join("\n", run("SELECT DISTINCT call, state FROM faults.calls WHERE state NOT IN ('@{[ join q(','), keys %allowed ]}')")),
 	'', 'no call raised another error than that of bad input');

@@ -109,8 +109,9 @@ for my $load (sort keys %loads)
 		push @wrong, @more;
 		return $out;
 	};
-	$room *= 2 while $room < 1_000_000 && $try->($room);
-	diag("$load takes between @{[ $room / 2 ]} and $room kB");
+	my $factor = $long ? 2 : 4;
+	$room *= $factor while $room < 1_000_000 && $try->($room);
+	diag("$load takes between @{[ $room / $factor ]} and $room kB");
 	$try->(int($room * $_ / $steps)) for 0 .. $steps - 1;
 	ok(!@wrong, "$load: right answers after $tried loads, $failed of which ran out of memory") or diag(join "\n", @wrong);
 	cmp_ok($failed, '>', $steps / 3, '... often enough');

@@ -8,7 +8,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(usleep);
 
-my $seconds = ($ENV{FAULTS} // 'long') eq 'long' ? 120 : 5;
+my $seconds = ($ENV{FAULTS} // 'long') eq 'long' ? 120 : 3;
 my $pool = 3;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
