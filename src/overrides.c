@@ -76,6 +76,7 @@
 #include "access/relation.h"
 #include "access/xact.h"
 #include "byte_key.h"
+#include "miscadmin.h"
 #include "storage/bufmgr.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
@@ -236,7 +237,10 @@ read_rows(Relation table, BlockNumber blocks, Snapshot snapshot)
 	if (blocks > 0 || IsolationIsSerializable())
 		cache.rows = overrides_table_read(table, snapshot, cache.context);
 	for (OverrideRow *row = cache.rows; row != NULL; row = row->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		remember(row->code, &row->given);
+	}
 	cache.whole = true;
 	overrides_state.any = cache.rows != NULL;
 }

@@ -15,6 +15,7 @@
 #include "access/htup_details.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "status_label.h"
 #include "row_type.h"
 #include "user_message.h"
@@ -125,7 +126,10 @@ status_code_override_rows(PG_FUNCTION_ARGS)
 		tuples = MemoryContextAllocHuge(CurrentMemoryContext,
 										count * sizeof(HeapTuple));
 		for (const OverrideRow *row = rows; row != NULL; row = row->next)
+		{
+			CHECK_FOR_INTERRUPTS();
 			tuples[funcctx->max_calls++] = form_row(funcctx->tuple_desc, row);
+		}
 		funcctx->user_fctx = tuples;
 		MemoryContextSwitchTo(oldcontext);
 	}
@@ -150,8 +154,10 @@ overrides_codes(int *count)
 	*count = 0;
 	for (const OverrideRow *row = rows; row != NULL; row = row->next)
 	{
-		StatusCode *copy = palloc(VARSIZE_ANY(row->code));
+		StatusCode *copy;
 
+		CHECK_FOR_INTERRUPTS();
+		copy = palloc(VARSIZE_ANY(row->code));
 		memcpy(copy, row->code, VARSIZE_ANY(row->code));
 		result[(*count)++] = copy;
 	}
@@ -251,6 +257,7 @@ overrides_digest(void)
 	initStringInfo(&buf);
 	for (const OverrideRow *row = rows; row != NULL; row = row->next)
 	{
+		CHECK_FOR_INTERRUPTS();
 		resetStringInfo(&buf);
 		append_row(&buf, row);
 		sum += hash_text(&buf);

@@ -158,6 +158,12 @@ status_code_text_eq_support(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(result);
 }
 
+/*
+ * A longer LIKE pattern uses no index: nobody must wait until all of it has
+ * been read.
+ */
+#define LONGEST_INDEXED_PATTERN 1024
+
 /* The part of a LIKE pattern before its first wildcard. */
 typedef struct Prefix
 {
@@ -291,7 +297,8 @@ like_condition(SupportRequestIndexCondition *req, Node *code,
 	/* The strategy numbers of other access methods have other meanings. */
 	if (!is_btree && req->index->relam != HASH_AM_OID)
 		return NIL;
-	if (!read_pattern(pattern, &prefix))
+	if (VARSIZE_ANY_EXHDR(pattern) > LONGEST_INDEXED_PATTERN ||
+		!read_pattern(pattern, &prefix))
 		return NIL;
 
 	if (prefix.whole)

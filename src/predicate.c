@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "status_label.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -101,6 +102,7 @@ known_codes(MeaningSource source, int *count)
 	*count = CATALOG_CODES;
 	for (int i = 0; i < nrows; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (status_code_catalog_entry(rows[i]) == NULL)
 			result[(*count)++] = rows[i];
 	}
@@ -117,8 +119,10 @@ append_known_codes(CodeList *list, const PredicateFunction *function,
 
 	for (int i = 0; i < count; i++)
 	{
-		const StatusMeaning *meaning = lookup_meaning(codes[i], source);
+		const StatusMeaning *meaning;
 
+		CHECK_FOR_INTERRUPTS();
+		meaning = lookup_meaning(codes[i], source);
 		if (predicate_value(function, meaning, label) == TRI_TRUE)
 			append_code(list, codes[i]);
 	}
@@ -329,7 +333,8 @@ get_plain_predicate(const text *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unrecognized predicate over status codes: \"%s\"",
-					text_to_cstring(name)),
+					status_code_excerpt(VARDATA_ANY(name),
+										VARSIZE_ANY_EXHDR(name))),
 			 errhint("Valid values are: %s.", names.data)));
 }
 

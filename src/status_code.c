@@ -5,9 +5,16 @@
 #include "status_code.h"
 
 #include "common/hashfn.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #define LARGEST_COMPACT_NUMBER 999
+
+/*
+ * A text that is compared or hashed can be much longer than a status code.  It
+ * is looked at in pieces of this length, so that the query can be cancelled.
+ */
+#define LONG_TEXT_PIECE 65536
 #define PROVIDER_ID_BITS (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_ID_BITS)
 
 /* The limits that catalog/generate.pl enforces. */
@@ -110,9 +117,12 @@ make_value(const StatusCodeParts *parts, int provider_id,
 StatusCode *
 status_code_parse(const char *str, int len)
 {
-	StatusCodeParts parts = status_code_split(str, len);
+	StatusCodeParts parts;
 	int			provider_id;
 
+	if (len > STATUS_CODE_MAX_LENGTH)
+		return NULL;
+	parts = status_code_split(str, len);
 	if (status_code_check(&parts, &provider_id) != PROBLEM_NONE)
 		return NULL;
 	return make_value(&parts, provider_id, str, len);
@@ -247,6 +257,36 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 	return result != 0 ? result : alen - blen;
 }
 
+/* Returns whether a code, which can be NULL, is a number. */
+static bool
+is_number(const char *code, int len)
+{
+	if (code == NULL)
+		return false;
+	for (; len > LONG_TEXT_PIECE; len -= LONG_TEXT_PIECE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!status_code_is_number(code, LONG_TEXT_PIECE))
+			return false;
+		code += LONG_TEXT_PIECE;
+	}
+	return status_code_is_number(code, len);
+}
+
+/* Returns how many zeros a number begins with. */
+static int
+count_zeros(const char *number, int len)
+{
+	int			zeros = 0;
+
+	while (zeros < len && number[zeros] == '0')
+	{
+		CHECK_FOR_INTERRUPTS();
+		zeros++;
+	}
+	return zeros;
+}
+
 /*
  * Compares two codes.  A number can have leading zeros, unless the provider is
  * a built-in one whose codes are numbers.  Equal numbers are ordered by their
@@ -255,21 +295,17 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 static int
 compare_codes(const char *a, int alen, const char *b, int blen)
 {
-	bool		anumber = a && status_code_is_number(a, alen);
-	bool		bnumber = b && status_code_is_number(b, blen);
+	bool		anumber = is_number(a, alen);
+	bool		bnumber = is_number(b, blen);
 
 	if (a && b && anumber != bnumber)
 		return anumber ? -1 : 1;
 	if (anumber && bnumber)
 	{
-		int			azeros = 0;
-		int			bzeros = 0;
+		int			azeros = count_zeros(a, alen);
+		int			bzeros = count_zeros(b, blen);
 		int			result;
 
-		while (azeros < alen && a[azeros] == '0')
-			azeros++;
-		while (bzeros < blen && b[bzeros] == '0')
-			bzeros++;
 		if (alen - azeros != blen - bzeros)
 			return (alen - azeros) - (blen - bzeros);
 		result = memcmp(a + azeros, b + bzeros, alen - azeros);
@@ -404,20 +440,34 @@ stored_form(const char *str, int *len, char *compact)
 	return compact;
 }
 
-uint32
-status_code_hash_text(const char *str, int len)
-{
-	char		compact[STATUS_CODE_COMPACT_SIZE];
-	const char *data = stored_form(str, &len, compact);
-
-	return hash_bytes((const unsigned char *) data, len);
-}
-
+/*
+ * A text that is too long for a status code is equal to none, so that any hash
+ * will do: that of each piece, with the hash of those before it as the seed.
+ */
 uint64
 status_code_hash_text_extended(const char *str, int len, uint64 seed)
 {
 	char		compact[STATUS_CODE_COMPACT_SIZE];
 	const char *data = stored_form(str, &len, compact);
 
+	for (; len > LONG_TEXT_PIECE; len -= LONG_TEXT_PIECE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		seed = hash_bytes_extended((const unsigned char *) data, LONG_TEXT_PIECE,
+								   seed);
+		data += LONG_TEXT_PIECE;
+	}
 	return hash_bytes_extended((const unsigned char *) data, len, seed);
+}
+
+uint32
+status_code_hash_text(const char *str, int len)
+{
+	char		compact[STATUS_CODE_COMPACT_SIZE];
+	const char *data;
+
+	if (len > LONG_TEXT_PIECE)
+		return (uint32) status_code_hash_text_extended(str, len, 0);
+	data = stored_form(str, &len, compact);
+	return hash_bytes((const unsigned char *) data, len);
 }

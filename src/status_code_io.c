@@ -9,6 +9,7 @@
 #include "status_code_hint.h"
 
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 PG_FUNCTION_INFO_V1(status_code_in);
@@ -217,6 +218,18 @@ status_code_from_text(PG_FUNCTION_ARGS)
 								  fcinfo->context));
 }
 
+/* Returns the length of a character(n) without its trailing blanks. */
+static int
+length_without_blanks(const char *str, int len)
+{
+	while (len > 0 && str[len - 1] == ' ')
+	{
+		CHECK_FOR_INTERRUPTS();
+		len--;
+	}
+	return len;
+}
+
 /*
  * status_code(character) -> status_code: the cast from character(n)
  *
@@ -227,7 +240,7 @@ status_code_from_bpchar(PG_FUNCTION_ARGS)
 {
 	BpChar	   *arg = PG_GETARG_BPCHAR_PP(0);
 	char	   *str = VARDATA_ANY(arg);
-	int			len = bpchartruelen(str, VARSIZE_ANY_EXHDR(arg));
+	int			len = length_without_blanks(str, VARSIZE_ANY_EXHDR(arg));
 
 	RETURN_PARSED(parse_or_report(str, len, fcinfo->context));
 }

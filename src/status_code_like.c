@@ -11,6 +11,8 @@
 #include "status_code.h"
 
 #include "catalog/pg_collation.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/selfuncs.h"
 
@@ -19,6 +21,48 @@ PG_FUNCTION_INFO_V1(status_code_nlike);
 PG_FUNCTION_INFO_V1(status_code_iclike);
 PG_FUNCTION_INFO_V1(status_code_icnlike);
 PG_FUNCTION_INFO_V1(status_code_nlikesel);
+
+/* A longer pattern is shortened. */
+#define LONG_PATTERN 1024
+
+/*
+ * Returns the pattern in a long one that decides whether a status code
+ * matches, palloc'd.  The server would look at all of it, and ILIKE even copy
+ * it, for each value, without a chance to be cancelled.
+ *
+ * Adjacent "%" are the same as one.  Each other element matches one character
+ * or, as a byte that is not ASCII, none.  So no value reaches an element after
+ * STATUS_CODE_MAX_LENGTH others, nor the error for a pattern that ends with an
+ * escape there, and one element more makes that the pattern does not match.
+ */
+static text *
+shorten_pattern(const text *pattern)
+{
+	const char *p = VARDATA_ANY(pattern);
+	const char *end = p + VARSIZE_ANY_EXHDR(pattern);
+	bool		after_percent = false;
+	int			elements = 0;
+	char		result[3 * (STATUS_CODE_MAX_LENGTH + 1)];
+	int			len = 0;
+
+	while (p < end && elements <= STATUS_CODE_MAX_LENGTH)
+	{
+		bool		percent = *p == '%';
+
+		CHECK_FOR_INTERRUPTS();
+		if (percent && after_percent)
+		{
+			p++;
+			continue;
+		}
+		if (*p == '\\' && p + 1 < end)
+			result[len++] = *p++;
+		result[len++] = *p++;
+		elements += !percent;
+		after_percent = percent;
+	}
+	return cstring_to_text_with_len(result, len);
+}
 
 /*
  * Returns whether the text form of the first argument matches the pattern in
@@ -36,12 +80,15 @@ matches(FunctionCallInfo fcinfo, PGFunction function)
 	char		buffer[STATUS_CODE_MAX_LENGTH];
 	int			len;
 	const char *str = status_code_text(PG_GETARG_STATUS_CODE(0), buffer, &len);
+	text	   *pattern = PG_GETARG_TEXT_PP(1);
 
 	SET_VARSIZE(value.data, VARHDRSZ + len);
 	memcpy(value.data + VARHDRSZ, str, len);
+	if (VARSIZE_ANY_EXHDR(pattern) > LONG_PATTERN)
+		pattern = shorten_pattern(pattern);
 	return DatumGetBool(DirectFunctionCall2Coll(function, C_COLLATION_OID,
 												PointerGetDatum(value.data),
-												PG_GETARG_DATUM(1)));
+												PointerGetDatum(pattern)));
 }
 
 /* status_code_like(status_code, text) -> boolean: ~~ */

@@ -4,6 +4,8 @@
  */
 #include "text_match.h"
 
+#include "miscadmin.h"
+
 /* Reads the bytes of a text after normalization. */
 typedef struct TextReader
 {
@@ -56,11 +58,15 @@ text_trim(const char **str, int *len)
 {
 	while (*len > 0 && is_space((*str)[0]))
 	{
+		CHECK_FOR_INTERRUPTS();
 		*str += 1;
 		*len -= 1;
 	}
 	while (*len > 0 && is_space((*str)[*len - 1]))
+	{
+		CHECK_FOR_INTERRUPTS();
 		*len -= 1;
+	}
 }
 
 bool
@@ -101,6 +107,7 @@ read_separators(TextReader *reader)
 
 	while (reader->next < reader->end && is_separator(*reader->next))
 	{
+		CHECK_FOR_INTERRUPTS();
 		dash |= !is_space(*reader->next);
 		reader->next++;
 	}
@@ -128,7 +135,10 @@ read_byte(TextReader *reader)
 			reader->next++;
 			if (c == '0' && is_boundary(reader->last) &&
 				reader->next < reader->end && is_digit(*reader->next))
+			{
+				CHECK_FOR_INTERRUPTS();
 				continue;
+			}
 			c = fold_case(c);
 		}
 		reader->last = c;

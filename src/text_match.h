@@ -14,7 +14,8 @@
  *
  * Parts are separated by ":" and "/".
  *
- * The functions raise no error.
+ * The functions raise no error, but can be cancelled while they skip what may
+ * be any number of bytes.
  */
 #ifndef PROVIDER_CODES_TEXT_MATCH_H
 #define PROVIDER_CODES_TEXT_MATCH_H

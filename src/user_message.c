@@ -169,6 +169,7 @@ find_tag(const UserMessagesRef *sources, const char *tag)
 		{
 			const text *message;
 
+			CHECK_FOR_INTERRUPTS();
 			if (strcmp(get_tag(source, j), tag) != 0)
 				continue;
 			message = get_message(source, j);
@@ -209,7 +210,8 @@ user_messages_find(const UserMessagesRef *sources, const text *language)
 		char		tag[TAG_SIZE];
 
 		/* The name of a locale can have an encoding or a modifier after it. */
-		while (len < name_len && name[len] != '.' && name[len] != '@')
+		while (len < Min(name_len, TAG_SIZE) &&
+			   name[len] != '.' && name[len] != '@')
 			len++;
 		if (normalize_tag(name, len, tag))
 		{
@@ -250,8 +252,10 @@ user_messages_to_jsonb(const UserMessagesRef *sources)
 
 		for (int j = source ? source->count - 1 : -1; j >= 0; j--)
 		{
-			const text *message = get_message(source, j);
+			const text *message;
 
+			CHECK_FOR_INTERRUPTS();
+			message = get_message(source, j);
 			if (message == NULL)
 				continue;
 			tags[count] = CStringGetTextDatum(get_tag(source, j));
@@ -290,6 +294,7 @@ user_messages_from_jsonb(Jsonb *object, bool *valid)
 		char		tag[TAG_SIZE];
 		UserMessage *message;
 
+		CHECK_FOR_INTERRUPTS();
 		(void) JsonbIteratorNext(&iterator, &value, true);
 		if (value.type != jbvString || !normalize_tag(name, len, tag))
 		{

@@ -61,6 +61,16 @@ WHERE status_code_hash(status_code(p, n)) <> status_code_hash(p || ':' || n);
 SELECT count(DISTINCT status_code_hash(t)) > 60 AS spread, count(DISTINCT status_code_hash(t, 1)) > 60 AS spread_with_a_seed
 FROM (SELECT txt FROM base WHERE code IS NULL UNION SELECT repeat('x', n) FROM generate_series(120, 150) AS n
       UNION SELECT repeat('syncfy:401', 100000)) AS t (t);
+-- texts that are looked at in pieces: a number with zeros in front, numbers, words
+WITH texts (n, value) AS (
+    VALUES (1, 'acme:' || repeat('0', 70000) || '1'), (2, 'acme:2'), (3, 'acme:' || repeat('1', 70000)), (4, 'acme:' || repeat('1', 69999) || '2'),
+        (5, 'acme:' || repeat('0', 70000) || repeat('1', 69999) || '3'), (6, 'acme:' || repeat('1', 140000) || 'x'), (7, 'acme:' || repeat('1', 65536) || 'x'),
+        (8, 'acme:' || repeat('1', 65535) || 'x'), (9, 'acme:x')
+)
+SELECT count(*) FILTER (WHERE sign(a.n - b.n) <> sign(status_code_text_text_cmp(a.value, b.value))) AS wrong_order,
+    count(DISTINCT status_code_hash(a.value)) AS hashes, count(DISTINCT status_code_hash(a.value, 1)) AS hashes_with_a_seed,
+    count(*) FILTER (WHERE status_code_hash(a.value) <> status_code_hash(overlay(a.value PLACING 'acme' FROM 1))) AS different
+FROM texts AS a, texts AS b;
 
 --
 -- Foreign keys between a text and a status code are refused at creation; all others work

@@ -236,6 +236,54 @@ SELECT estimate('EXECUTE unknown (''x'')') BETWEEN 1 AND 500 AS unknown, estimat
 RESET plan_cache_mode;
 SELECT count(*) FROM counted AS c JOIN patterns AS p ON c.status NOT LIKE p.pattern WHERE p.pattern IN ('syncfy:%', 'http:408');
 
+--
+-- Long patterns, which are shortened: the same as over text, errors too
+--
+SELECT setseed(0.5);
+CREATE FUNCTION outcome(pattern text, operator text, type text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    result text;
+BEGIN
+    EXECUTE format('SELECT string_agg((status%s %s $1)::text, '','' ORDER BY status) FROM long_codes', type, operator)
+        INTO result USING pattern;
+    RETURN result;
+EXCEPTION WHEN invalid_escape_sequence THEN
+    RETURN SQLERRM;
+END
+$$;
+CREATE TABLE long_codes AS SELECT status::status_code FROM unnest(ARRAY['syncfy:401', 'a:b', 'acme:a.b-c_d/E',
+    'acme:' || repeat('x', 110), 'acme:' || repeat('x', 100) || '/' || repeat('y', 10)]) AS c (status);
+CREATE TABLE long_patterns AS
+SELECT coalesce(string_agg(part, '' ORDER BY n), '') AS pattern
+FROM generate_series(1, 1000) AS i, LATERAL (
+    SELECT n, CASE floor(random() * 8 + 0 * i)
+        WHEN 0 THEN repeat('%', (random() * 3000)::integer)
+        WHEN 1 THEN repeat('_', (random() * random() * 130)::integer)
+        WHEN 2 THEN 'acme:'
+        WHEN 3 THEN repeat('x', (random() * random() * 130)::integer)
+        WHEN 4 THEN repeat('%_', (random() * random() * 60)::integer)
+        WHEN 5 THEN (ARRAY['\', '\\', '\%', '\a', '\_', 'B'])[1 + floor(random() * 6)::integer]
+        WHEN 6 THEN (ARRAY['syncfy', ':', '401', '/', 'y', 'Y'])[1 + floor(random() * 6)::integer]
+        ELSE repeat('%', 1100)
+    END AS part FROM generate_series(1, 1 + floor(random() * 5)::integer + 0 * i) AS n
+) AS p
+GROUP BY i
+UNION ALL
+SELECT repeat('%', 1500) || a || repeat(b, 1500) || c
+FROM unnest('{"",acme:,401,\\,_,A}'::text[]) AS a, unnest(('{%,_,x,\\,_%}'::text[] || chr(233))) AS b, unnest('{"",\\,E,%,401}'::text[]) AS c;
+SELECT count(*) > 500 AS long FROM long_patterns WHERE length(pattern) > 1024;
+SELECT operator, count(DISTINCT outcome(pattern, operator, '::text COLLATE "C"')) > 5 AS different_outcomes,
+    count(*) FILTER (WHERE outcome(pattern, operator, '::text COLLATE "C"') LIKE '%escape%') > 10 AS errors,
+    count(*) FILTER (WHERE outcome(pattern, operator, '::text COLLATE "C"') IS DISTINCT FROM outcome(pattern, operator, '')) AS differences
+FROM long_patterns, unnest('{LIKE,NOT LIKE,ILIKE,NOT ILIKE}'::text[]) AS o (operator) GROUP BY operator ORDER BY 1;
+CREATE INDEX ON long_codes (status);
+SET enable_seqscan = off;
+SELECT count(*) FROM long_codes WHERE status LIKE 'acme:' || repeat('%', 2000);
+EXPLAIN (COSTS off) SELECT count(*) FROM long_codes WHERE status LIKE 'acme:' || repeat('%', 1000);
+RESET enable_seqscan;
+DROP TABLE long_codes, long_patterns;
+DROP FUNCTION outcome;
+
 DEALLOCATE ALL;
 DROP TABLE codes, hashed, patterns, truth, counted;
 DROP PROCEDURE without;

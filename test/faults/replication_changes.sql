@@ -1,0 +1,27 @@
+-- What changes while the subscribers apply: keys and other columns, in one transaction and in several, and what is taken back.
+UPDATE jobs SET status = 'basiq:access-denied', category = 'rate_limit', action = NULL WHERE id % 3 = 0;
+DELETE FROM jobs WHERE id % 10 = 0;
+INSERT INTO jobs SELECT 100000 + i, status, 'mfa', 'ask_user', 'acme:2' FROM all_codes WHERE i % 7 = 0;
+BEGIN;
+UPDATE codes SET status = status_code('moved', n) WHERE n % 5 = 0;
+UPDATE codes SET n = n + 1 WHERE n % 2 = 0;
+UPDATE codes SET category = 'server' WHERE status = 'syncfy:401';
+DELETE FROM codes WHERE from_provider(status, 'syncfy') AND code_number(status) > 1500;
+SAVEPOINT s;
+DELETE FROM codes;
+ROLLBACK TO s;
+COMMIT;
+UPDATE every_column SET action = 'stop' WHERE status = 'syncfy:401';
+UPDATE every_column SET status = 'acme:new' WHERE status = 'syncfy:402';
+DELETE FROM every_column WHERE code_number(status) BETWEEN 700 AND 720;
+UPDATE keyed SET provider = 'acme:2', note = 'changed' WHERE from_provider(status, 'basiq');
+UPDATE keyed SET status = status_code('moved', code_value(status), code_variant(status)) WHERE from_provider(status, 'http');
+DELETE FROM keyed WHERE from_provider(status, 'foundry');
+UPDATE parts SET status = 'acme:from-syncfy' WHERE status = 'syncfy:401';
+UPDATE parts SET status = 'syncfy:401' WHERE status = 'syncfy:1401';
+DELETE FROM parts WHERE status IN ('syncfy:200', 'syncfy:1');
+UPDATE histories SET statuses = statuses || 'foundry:403'::status_code, categories = NULL WHERE id % 2 = 0;
+DELETE FROM histories WHERE statuses @> ARRAY['syncfy:410'::status_code];
+UPDATE status_code_overrides SET name = 'changed', action = 'stop' WHERE from_provider(status, 'acme');
+INSERT INTO status_code_overrides (status, retryable) VALUES ('syncfy:401', false);
+DELETE FROM status_code_overrides WHERE from_provider(status, 'basiq');
