@@ -106,14 +106,18 @@ run_kind() {
 	echo "$1: $((SECONDS - started)) s, $processor s of processor time"
 }
 
-# Restricts the tests to those that are named, if any, in make_options. The regression test "install" creates the extension for
-# the others.
+# Words for make, with which the extension is there before the first test.
+load_extension=(EXTRA_REGRESS_OPTS=--load-extension=provider_codes)
+
+# Restricts the tests to those that are named, if any, in make_options. For regression tests, "install" creates the extension; it
+# takes as long as many others, so where it is not named, pg_regress does that.
 choose_tests() {
-	local name regress=() isolation=()
+	local name install='' regress=() isolation=()
 	make_options=(with_llvm=no TAP_TESTS=)
 	[ $# -gt 0 ] || return 0
 	for name; do
 		if [ -e "$tree/test/sql/$name.sql" ]; then
+			[ "$name" != install ] || install=yes
 			regress+=("$name")
 		elif [ -e "$tree/test/specs/$name.spec" ]; then
 			isolation+=("$name")
@@ -122,6 +126,6 @@ choose_tests() {
 			exit 2
 		fi
 	done
-	[ ${#regress[@]} -eq 0 ] || [ "${regress[0]}" = install ] || regress=(install "${regress[@]}")
+	[ -n "$install" ] || make_options+=("${load_extension[@]}")
 	make_options+=("REGRESS=${regress[*]}" "ISOLATION=${isolation[*]}")
 }
