@@ -7,6 +7,7 @@
 #   root    the directory that this user sees as "/"; empty where that is the machine's own
 #   make_options  further words for every make
 #   server_settings  lines for every server's postgresql.conf; may be left unset
+#   start_options  further words for pg_ctl, which starts the server; may be left unset
 # A path without $root in front is one as that user sees it.
 
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -40,6 +41,7 @@ copy_sources() {
 make_workspace() {
 	work=$("${runner[@]}" mktemp -d /tmp/provider_codes.XXXXXX)
 	bindir=/usr/lib/postgresql/$major/bin
+	destdir=$work/install
 	environment=(
 		PATH="$bindir:/usr/bin:/bin" LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" HOME="$work" TMPDIR="$work"
 		PGHOST="$work" PGUSER=postgres PGDATABASE=postgres TEMP_CONFIG="$work/extension.conf"
@@ -53,19 +55,21 @@ make_workspace() {
 build_extension() {
 	as_server "${make[@]}" clean &&
 		as_server "${make[@]}" -j"$(nproc)" &&
-		as_server "${make[@]}" install DESTDIR="$work/install"
+		as_server "${make[@]}" install DESTDIR="$destdir"
 }
 
 # Starts the server on a socket in the workspace, without TCP. The settings that let it find the extension go to a
 # file that the TAP tests' own servers take too.
 start_server() {
 	local share lib
-	share=$work/install$("${runner[@]}" "$bindir/pg_config" --sharedir)
-	lib=$work/install$("${runner[@]}" "$bindir/pg_config" --pkglibdir)
-	if [ "$major" -ge 18 ]; then
+	share=$destdir$("${runner[@]}" "$bindir/pg_config" --sharedir)
+	lib=$destdir$("${runner[@]}" "$bindir/pg_config" --pkglibdir)
+	if [ -z "$destdir" ]; then
+		: # the server finds it among its own files
+	elif [ "$major" -ge 18 ]; then
 		printf '%s\n' "extension_control_path = '$share:\$system'" "dynamic_library_path = '$lib:\$libdir'"
 	else
-		printf '%s\n' "extension_destdir = '$work/install'" # Debian's own setting
+		printf '%s\n' "extension_destdir = '$destdir'" # Debian's own setting
 	fi >"$root$work/extension.conf"
 	# shellcheck disable=SC2154 # may be left unset
 	printf '%s\n' "${server_settings[@]+"${server_settings[@]}"}" >>"$root$work/extension.conf"
@@ -76,7 +80,8 @@ start_server() {
 		unix_socket_directories = '$work'
 		fsync = off
 	END
-	as_server pg_ctl start --silent -D "$work/data" -l "$work/server.log" || { cat "$root$work/server.log"; return 1; }
+	# shellcheck disable=SC2154
+	as_server pg_ctl start --silent -D "$work/data" -l "$work/server.log" "${start_options[@]+"${start_options[@]}"}" || { cat "$root$work/server.log"; return 1; }
 }
 
 # Ends a process group. One of root's, as apt's is, takes sudo.

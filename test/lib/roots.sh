@@ -36,15 +36,15 @@ set_mirror() {
 	[ -n "$mirror" ] || echo "This machine's apt configuration has no mirror of Debian" >&2
 }
 
-# Gets the packages of version $1 into directory $2, with an apt that has all its files there and takes the machine to
-# be empty. The server's headers are downloaded alone: their package wants clang and llvm for the JIT compiler, which
-# no test here reads. A mirror may lag behind the date until which it calls itself valid; the signatures are checked.
-fetch_packages() {
-	local suite apt
+# Sets apt to an apt-get that has all its files in directory $2, made anew, takes the machine to be empty, and knows the
+# packages (deb) or sources (deb-src) of version $1's suites: $3. A mirror may lag behind the date until which it calls itself
+# valid; the signatures are checked.
+make_apt() {
+	local suite
 	rm -rf "$2"
 	mkdir -p "$2/state/lists/partial" "$2/cache/archives/partial"
 	: >"$2/status"
-	for suite in ${suites[$1]}; do echo "deb $mirror $suite main"; done >"$2/sources"
+	for suite in ${suites[$1]}; do echo "$3 $mirror $suite main"; done >"$2/sources"
 	# From experimental nothing but the server: the other packages there don't fit.
 	printf '%s\n' "Package: src:postgresql-$1" 'Pin: release a=experimental' 'Pin-Priority: 990' >"$2/preferences"
 	apt=(
@@ -54,6 +54,13 @@ fetch_packages() {
 		-o Dir::Etc::sourcelist="$2/sources" -o Dir::Etc::sourceparts=-
 		-o Dir::Etc::preferences="$2/preferences" -o Dir::Etc::preferencesparts=-
 	)
+}
+
+# Gets the packages of version $1 into directory $2. The server's headers are downloaded alone: their package wants clang and
+# llvm for the JIT compiler, which no test here reads.
+fetch_packages() {
+	local apt
+	make_apt "$1" "$2" deb
 	"${apt[@]}" update --error-on=any &&
 		"${apt[@]}" install --download-only "postgresql-$1" "${root_packages[@]}" &&
 		(cd "$2/cache/archives" && "${apt[@]}" download "postgresql-server-dev-$1")
