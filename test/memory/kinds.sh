@@ -23,7 +23,10 @@ choose_settings() {
 				server_settings+=('force_parallel_mode = regress')
 			fi
 			;;
-		discard) server_settings+=('debug_discard_caches = 1') ;;
+		discard)
+			[ "$major" -ge 14 ] || refuse "PostgreSQL $major throws its caches away only if it is compiled to do so."
+			server_settings+=('debug_discard_caches = 1')
+			;;
 		valgrind) start_options=(-p "$work/src/test/memory/under_valgrind") ;;
 		*) echo "There is no kind \"$1\"" >&2; exit 2 ;;
 	esac
