@@ -50,10 +50,11 @@ sub lines_of
 
 # llvm-cov gives a statement that is a macro of the server's alone, as ereport() after an if, the count of what is around it. The
 # gap before the statement has the right one. A function of a header is in the library once for each file that includes it.
-my %gap;    # before the statement that a line begins with
+my %gap;    # before a macro that a line begins with
 for my $function (@functions)
 {
-	for (grep { $_->[7] == 3 } @{ $function->{regions} })
+	my %is_macro = map { ("@$_[ 0, 1, 5 ]" => 1) } grep { $_->[7] == 1 } @{ $function->{regions} };
+	for (grep { $_->[7] == 3 && $is_macro{"@$_[ 2, 3, 5 ]"} } @{ $function->{regions} })
 	{
 		my ($line, $column, $count, $file_id) = @$_[ 2 .. 5 ];
 		my $path = $function->{filenames}[$file_id];
