@@ -1,0 +1,260 @@
+# The tests, one at a time, against whatever library is installed: which to try first, and whether it fails.
+package Suite;
+
+use strict;
+use warnings;
+
+use POSIX qw(WNOHANG setpgid);
+use Time::HiRes qw(sleep time);
+
+use constant {
+	TEMPLATE => 'mutation_template',
+	DATABASE => 'mutation',
+	LEAST_TIMEOUT => 30,    # seconds
+};
+
+my $running;                # the process group of what runs
+
+# A suite of the tests of given kinds. "make" has the words that begin every make, "names" the tests of each kind, "log" is the
+# file for what they print.
+sub new
+{
+	my ($class, %self) = @_;
+	my $self = bless { %self, kills => {}, seconds => {}, tests => {} }, $class;
+	for my $kind (grep { $self->{names}{$_} } qw(regress isolation tap random))
+	{
+		my $make = "make_$kind";
+		$self->{tests}{"$kind $_"} = { name => "$kind $_", kind => $kind, command => $self->$make($_) } for @{ $self->{names}{$kind} };
+	}
+	return $self;
+}
+
+sub make_regress
+{
+	my ($self, $name) = @_;
+	# The first creates the extension, in a database of its own.
+	my @options = $name eq 'install' ? () : ('--use-existing', '--dbname=' . DATABASE);
+	return [
+		@{ $self->{make} }, 'ISOLATION=', 'TAP_TESTS=', "REGRESS=$name",
+		"REGRESS_OPTS=--inputdir=test --encoding=UTF8 --no-locale @options", 'installcheck'
+	];
+}
+
+sub make_isolation
+{
+	my ($self, $name) = @_;
+	return [ @{ $self->{make} }, 'REGRESS=', 'TAP_TESTS=', "ISOLATION=$name", 'installcheck' ];
+}
+
+sub make_tap
+{
+	my ($self, $name) = @_;
+	return [ @{ $self->{make} }, 'REGRESS=', 'ISOLATION=', "PROVE_TESTS=test/t/$name", 'installcheck' ];
+}
+
+# Commands with a server of their own, which build the sources as they are.
+sub make_random
+{
+	my ($self, $words) = @_;
+	my ($script, @arguments) = split / /, $words;
+	return [ 'bash', "$self->{top}/test/$script", @arguments ];
+}
+
+# All tests, the one first that finds a mutant of a file soonest, by what they have found so far.
+sub in_order
+{
+	my ($self, $file) = @_;
+	my %rank;
+	for my $name (keys %{ $self->{tests} })
+	{
+		my $kills = $self->{kills}{$name} // {};
+		my $all = 0;
+		$all += $_ for values %$kills;
+		$rank{$name} = (0.2 + ($kills->{$file} // 0) + 0.05 * $all) / $self->seconds_of($name);
+	}
+	my @names = sort { $rank{$b} <=> $rank{$a} || $a cmp $b } keys %rank;
+	return @names;
+}
+
+# How long a test takes: as it was the first time, or about as others of its kind do.
+sub seconds_of
+{
+	my ($self, $name) = @_;
+	my %usual = (regress => $name =~ /planner/ ? 5 : 1, isolation => 2, tap => 10, random => 90);
+	return $self->{seconds}{$name} // $usual{ $self->{tests}{$name}{kind} };
+}
+
+sub count_kill
+{
+	my ($self, $name, $file) = @_;
+	$self->{kills}{$name}{$file}++;
+	return;
+}
+
+# Makes sure that a test passes with the original, which must be installed, and measures it.
+sub check
+{
+	my ($self, $name) = @_;
+	my $started = time;
+	my $how = $self->run_test($name);
+	die "$name fails without a mutant: $how\n" . $self->last_words if $how ne '';
+	$self->{seconds}{$name} = time - $started;
+	return;
+}
+
+sub was_checked
+{
+	my ($self, $name) = @_;
+	return exists $self->{seconds}{$name};
+}
+
+# Runs a test. The result is empty if it passes, or says how it failed. A test that takes ten times as long as it should has
+# failed, too.
+sub run_test
+{
+	my ($self, $name) = @_;
+	my $test = $self->{tests}{$name};
+	my $timeout = exists $self->{seconds}{$name} ? 10 * $self->{seconds}{$name} : 1200;
+	$timeout = LEAST_TIMEOUT if $timeout < LEAST_TIMEOUT;
+	$self->make_database if $test->{kind} eq 'regress' && $name ne 'regress install';
+	$test->{shell} //= $self->shell_command(@{ $test->{command} });
+	my $status = $self->run_for($timeout, 'bash', '-ec', $test->{shell});
+	return '' if $status == 0;
+	$self->recover($status < 0);
+	return $status < 0 ? 'does not end' : $self->output =~ /server closed the connection|terminated by signal/ ? 'crash' : 'fails';
+}
+
+# What make would have the shell do, which takes longer to find out than many a test does.
+sub shell_command
+{
+	my ($self, @command) = @_;
+	return "exec @command" if $command[0] ne $self->{make}[0];
+	open my $out, '-|', @command, '-n' or die "make: $!\n";
+	local $/ = undef;
+	my $shell = <$out>;
+	close $out or die "make fails\n";
+	return $shell;
+}
+
+# Runs a command in a process group of its own; its exit status, or -1 if it had to be ended.
+sub run_for
+{
+	my ($self, $timeout, @command) = @_;
+	my $pid = fork // die "fork: $!\n";
+	if ($pid == 0)
+	{
+		setpgid 0, 0;
+		open STDIN, '<', '/dev/null' or POSIX::_exit(127);
+		open STDOUT, '>', $self->{log} or POSIX::_exit(127);
+		open STDERR, '>&', \*STDOUT or POSIX::_exit(127);
+		{ exec @command };
+		POSIX::_exit(127);
+	}
+	setpgid $pid, $pid;
+	$running = $pid;
+	my $deadline = time + $timeout;
+	my $interval = 0.01;
+	until (waitpid($pid, WNOHANG) == $pid)
+	{
+		if (time > $deadline)
+		{
+			end_running();
+			return -1;
+		}
+		sleep $interval;
+		$interval = 0.1 if ($interval *= 1.5) > 0.1;
+	}
+	my $status = $?;
+	$running = undef;
+	return $status;
+}
+
+# Ends what runs: by TERM, so that it can clean up, then by KILL.
+sub end_running
+{
+	return unless defined $running;
+	kill TERM => -$running;
+	for (1 .. 100)
+	{
+		last if waitpid($running, WNOHANG) == $running;
+		sleep 0.1;
+	}
+	kill KILL => -$running;
+	waitpid $running, 0;
+	$running = undef;
+	return;
+}
+
+# What the last command printed.
+sub output
+{
+	my ($self) = @_;
+	open my $in, '<:raw', $self->{log} or die "$self->{log}: $!\n";
+	local $/ = undef;
+	return <$in> // '';
+}
+
+sub last_words
+{
+	my ($self) = @_;
+	my @lines = split /\n/, $self->output;
+	return join '', map { "$_\n" } @lines > 20 ? @lines[ -20 .. -1 ] : @lines;
+}
+
+# ---- The server ----
+
+# The status of psql with these words.
+sub psql
+{
+	my ($self, @words) = @_;
+	return $self->run_for(60, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', 'postgres', @words);
+}
+
+# Makes the database that each test has a copy of: with the extension, as the test "install" leaves it.
+sub make_template
+{
+	my ($self) = @_;
+	my @command = map { s/(?<=--no-locale ).*/--dbname=${\TEMPLATE}/r } @{ $self->make_regress('install') };
+	$self->run_for(300, @command) == 0 or die "The test \"install\" fails without a mutant\n" . $self->last_words;
+	return;
+}
+
+sub make_database
+{
+	my ($self) = @_;
+	my @make = map { ('-c', $_) } 'DROP DATABASE IF EXISTS ' . DATABASE, 'CREATE DATABASE ' . DATABASE . ' TEMPLATE ' . TEMPLATE;
+	return if $self->psql(@make) == 0;
+	$self->recover(1);
+	$self->psql(@make) == 0 or die "No database can be made\n" . $self->last_words;
+	return;
+}
+
+# Takes away what a test that failed may have left: databases, roles, settings, and a server that hangs or starts again after
+# a crash.
+sub recover
+{
+	my ($self, $hangs) = @_;
+	my @clean = map { ('-c', $_) }
+		'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = \'client backend\'',
+		'ALTER SYSTEM RESET ALL', 'SELECT pg_reload_conf()';
+	my $drop = "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE NOT datistemplate AND datname NOT IN ('postgres', '${\TEMPLATE}')"
+		. " UNION ALL SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres' ORDER BY 1 \\gexec\n";
+	my $file = "$self->{log}.drop";
+	open my $out, '>', $file or die "$file: $!\n";
+	print $out $drop;
+	close $out or die "$file: $!\n";
+	for my $try (1 .. 60)
+	{
+		if ($hangs || $try % 20 == 0)
+		{
+			$self->run_for(60, 'pg_ctl', 'stop', '--silent', '-m', 'immediate', '-D', $self->{data});
+			$self->run_for(60, 'pg_ctl', 'start', '--silent', '-D', $self->{data}, '-l', $self->{server_log});
+			$hangs = 0;
+		}
+		return if $self->psql('-o', '/dev/null', @clean, '-f', $file) == 0;
+		sleep 0.5;
+	}
+	die "The server cannot be made usable again\n" . $self->last_words;
+}
+
+1;

@@ -1,0 +1,192 @@
+#!/usr/bin/perl
+#
+# mutation.pl: makes mutants of the sources, and lets the tests find them. For test/mutation/run, which has built the sources and
+# started a server.
+#
+# Usage: perl test/mutation/mutation.pl COUNT|LIST SEED LIBRARY TESTS MAKE...
+#
+# Runs from the top of the sources, which it changes. LIBRARY is the file that the server loads, MAKE what begins every make. The
+# file TESTS has a test a line: its kind and its name. Prints a line for each mutant, and at the end PASSED FAILED, as counts.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::Bin, "$FindBin::Bin/../lib";
+
+use Cwd qw(getcwd);
+use File::Path qw(make_path);
+use Library;
+use List::Util qw(first max min shuffle);
+use Mutants qw(mutants_of mutate);
+use Reasons qw(finding_key lines_of read_reasons);
+use Suite;
+
+use constant {
+	REASONS => 'test/mutation.reasons',
+	KNOWN => 'results/mutation/known',
+	LEAST_CAUGHT => 95,    # per cent
+	ENOUGH => 100,         # mutants, for a percentage to mean something
+};
+
+STDOUT->autoflush(1);
+local $SIG{TERM} = local $SIG{INT} = sub { Suite::end_running(); exit 143 };
+my ($which, $seed, $installed, $tests, @make) = @ARGV;
+my $work = $ENV{HOME};
+my %names;
+for (@{ lines_of($tests) }) { push @{ $names{$1} }, $2 if /\A(\w+) (.+)\z/ }
+my $library = Library->new(make => \@make, installed => $installed);
+my $suite = Suite->new(
+	make => \@make,
+	names => \%names,
+	top => getcwd,
+	log => "$work/mutation.log",
+	data => "$work/data",
+	server_log => "$work/server.log");
+$suite->make_template;
+my $reasons = read_reasons(REASONS, 'mutation');
+
+# What found each mutant in an earlier run is tried first, and then what found others of its file.
+my %known;
+if (-e KNOWN)
+{
+	for (@{ lines_of(KNOWN) })
+	{
+		my ($name, $key, $file) = /\A([^\t]+)\t((\S+) .+)/ or next;
+		$known{$key} = $name;
+		$suite->count_kill($name, $file);
+	}
+}
+
+# All mutants of all files, in the order of their places. The key of one tells in words what it is.
+sub all_mutants
+{
+	my @all;
+	for my $file ($library->files)
+	{
+		my $source = $library->text($file);
+		my $lines = [ '', split /\n/, $source ];
+		for my $mutant (mutants_of($source))
+		{
+			my $number = 1 + (substr($source, 0, $mutant->{start}) =~ tr/\n//);
+			push @all, { %$mutant, file => $file, line => $number, key => finding_key($file, $lines, $number) . ' => ' . mutated_line($source, $mutant) };
+		}
+	}
+	return @all;
+}
+
+# The line that a mutant begins in, as the mutant has it.
+sub mutated_line
+{
+	my ($source, $mutant) = @_;
+	my $first = rindex($source, "\n", $mutant->{start} - 1) + 1;
+	my $last = index $source, "\n", $mutant->{end};
+	my $text = substr($source, $first, $mutant->{start} - $first) . $mutant->{text} . substr $source, $mutant->{end}, $last - $mutant->{end};
+	return $text =~ s/\n.*//sr =~ s/\A\s+|\s+\z//gr;
+}
+
+# Compiles a mutant, and tells whether it is one: the compiler takes it, and makes other code of it.
+sub is_mutant
+{
+	my ($mutant) = @_;
+	return $library->prepare($mutant->{file}, mutate($library->text($mutant->{file}), $mutant));
+}
+
+# Lets the tests run until one fails: which did, and how; or nothing. A test that has not run before must pass without the mutant.
+sub find_mutant
+{
+	my ($mutant) = @_;
+	my $known = $known{ $mutant->{key} } // '';
+	my $found;
+	for my $name (sort { ($b eq $known) <=> ($a eq $known) } $suite->in_order($mutant->{file}))
+	{
+		if (!$suite->was_checked($name))
+		{
+			$library->take_out;
+			$suite->check($name);
+		}
+		$library->put_in;
+		my $how = $suite->run_test($name);
+		next if $how eq '';
+		$found = "$name ($how)";
+		$suite->count_kill($name, $mutant->{file});
+		$known{ $mutant->{key} } = $name;
+		last;
+	}
+	$library->take_out;
+	delete $known{ $mutant->{key} } unless $found;
+	return $found;
+}
+
+# As many mutants as asked for: one of each of as many parts of the list, so that they are spread evenly over the code.
+sub choose
+{
+	my ($count, @all) = @_;
+	my $tried = 0;
+	srand $seed;
+	my @parts = map { [ shuffle(@all[ int($_ * @all / $count) .. int(($_ + 1) * @all / $count) - 1 ]) ] } 0 .. $count - 1;
+	return map { my $part = $_; sub { first { is_mutant($_) } @$part } } @parts;
+}
+
+# The mutants of a list: the lines of one, as in mutation.reasons or in the output.
+sub listed
+{
+	my ($list, @all) = @_;
+	my %is_listed = map { s/\A\tmutation //r => 1 } @{ lines_of($list) };
+	my @listed = grep { $is_listed{ $_->{key} } } @all;
+	return map { my $mutant = $_; sub { is_mutant($mutant) ? $mutant : undef } } @listed;
+}
+
+my @all = all_mutants();
+my %exists = map { $_->{key} => 1 } @all;
+my @chosen = $which =~ /\A\d+\z/ ? choose(min($which, scalar @all), @all) : listed($which, @all);
+my ($caught, $explained, @unexplained, %was_caught, %kinds) = (0, 0);
+for my $number (1 .. @chosen)
+{
+	my $mutant = $chosen[ $number - 1 ]->() // next;
+	my $started = time;
+	printf '%d of %d: %s:%d: %s: ', $number, scalar @chosen, $mutant->{file}, $mutant->{line}, $mutant->{key} =~ s/\A\S+ //r;
+	my $found = find_mutant($mutant);
+	my $has_reason = $reasons->{ $mutant->{key} };
+	$kinds{ $mutant->{kind} }{ $found ? 'caught' : 'survived' }++;
+	if ($found)
+	{
+		$caught++;
+		$was_caught{ $mutant->{key} } = 1;
+	}
+	elsif ($has_reason) { $explained++ }
+	else { push @unexplained, $mutant->{key} }
+	printf "%s, %d s\n", $found ? "caught by $found" : $has_reason ? 'survived, with a reason' : 'SURVIVED', time - $started;
+	save_known();
+}
+
+sub save_known
+{
+	make_path('results/mutation');
+	open my $out, '>', KNOWN or die KNOWN . ": $!\n";
+	print $out map { "$known{$_}\t$_\n" } sort keys %known;
+	close $out or die KNOWN . ": $!\n";
+	return;
+}
+
+# ---- The result ----
+
+my $failed = @unexplained;
+my $count = $caught + $explained + @unexplained;
+print "survived: without a reason in test/mutation.reasons\n\tmutation $_\n" for @unexplained;
+for (sort keys %$reasons)
+{
+	next if $exists{$_} && !$was_caught{$_};
+	print REASONS . ': ' . ($exists{$_} ? 'caught' : 'no such mutant') . "\n\tmutation $_\n";
+	$failed++;
+}
+printf "%-10s  %d of %d caught\n", $_, $kinds{$_}{caught} // 0, ($kinds{$_}{caught} // 0) + ($kinds{$_}{survived} // 0) for sort keys %kinds;
+printf "%d mutants, %d caught (%.1f %%), %d survived with a reason, %d without\n", $count, $caught, 100 * $caught / max($count, 1),
+	$explained, scalar @unexplained;
+if ($which =~ /\A\d+\z/ && $count >= ENOUGH && $caught < LEAST_CAUGHT / 100 * $count)
+{
+	printf "less than %d %%\n", LEAST_CAUGHT;
+	$failed++;
+}
+printf "%d %d\n", $caught + $explained, $failed;
+exit($failed > 0 || $count == 0 ? 1 : 0);
