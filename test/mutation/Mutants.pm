@@ -169,7 +169,6 @@ sub mutate_token
 		if ($text =~ /\A(\d+\.\d*)\z/) { $add->('constant', $i, $i, "($text + 1.0)") }
 		elsif ($text =~ /\A(0[xX])?([0-9a-fA-F]+)([uUlL]*)\z/)
 		{
-			no warnings 'portable';    # 64 bits
 			my ($value, $format) = ($1 ? hex $2 : $2, $1 ? '0x%x' : '%d');
 			$add->('constant', $i, $i, sprintf("$format%s", $value + 1, $3));
 			$add->('constant', $i, $i, sprintf("$format%s", $value - 1, $3)) if $value > 0;

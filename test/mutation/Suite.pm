@@ -4,13 +4,15 @@ package Suite;
 use strict;
 use warnings;
 
+use List::Util qw(max);
 use POSIX qw(WNOHANG setpgid);
 use Time::HiRes qw(sleep time);
 
 use constant {
 	TEMPLATE => 'mutation_template',
 	DATABASE => 'mutation',
-	LEAST_TIMEOUT => 30,    # seconds
+	LEAST_TIMEOUT => 60,       # seconds
+	FIRST_TIMEOUT => 1200,     # where nothing is known of a test
 };
 
 my $running;                # the process group of what runs
@@ -76,12 +78,25 @@ sub in_order
 	return @names;
 }
 
-# How long a test takes: as it was the first time, or about as others of its kind do.
+# How long a test takes: as long as it has been seen to take at least, or else as others of its kind.
 sub seconds_of
 {
 	my ($self, $name) = @_;
-	my %usual = (regress => $name =~ /planner/ ? 5 : 1, isolation => 2, tap => 10, random => 90);
-	return $self->{seconds}{$name} // $usual{ $self->{tests}{$name}{kind} };
+	return $self->{seconds}{$name} // { regress => 1, isolation => 2, tap => 10, random => 90 }->{ $self->{tests}{$name}{kind} };
+}
+
+# What was seen in an earlier run.
+sub remember
+{
+	my ($self, $name, $seconds) = @_;
+	$self->{seconds}{$name} = $seconds if $seconds < ($self->{seconds}{$name} // 9**9);
+	return;
+}
+
+sub seconds
+{
+	my ($self) = @_;
+	return $self->{seconds};
 }
 
 sub count_kill
@@ -91,21 +106,11 @@ sub count_kill
 	return;
 }
 
-# Makes sure that a test passes with the original, which must be installed, and measures it.
-sub check
+# Whether a test has passed in this run, so that the machine, and not only the mutant, cannot be why it fails.
+sub has_passed
 {
 	my ($self, $name) = @_;
-	my $started = time;
-	my $how = $self->run_test($name);
-	die "$name fails without a mutant: $how\n" . $self->last_words if $how ne '';
-	$self->{seconds}{$name} = time - $started;
-	return;
-}
-
-sub was_checked
-{
-	my ($self, $name) = @_;
-	return exists $self->{seconds}{$name};
+	return $self->{passed}{$name};
 }
 
 # Runs a test. The result is empty if it passes, or says how it failed. A test that takes ten times as long as it should has
@@ -114,14 +119,20 @@ sub run_test
 {
 	my ($self, $name) = @_;
 	my $test = $self->{tests}{$name};
-	my $timeout = exists $self->{seconds}{$name} ? 10 * $self->{seconds}{$name} : 1200;
-	$timeout = LEAST_TIMEOUT if $timeout < LEAST_TIMEOUT;
+	my $timeout = max(LEAST_TIMEOUT, exists $self->{seconds}{$name} ? 10 * $self->{seconds}{$name} : FIRST_TIMEOUT);
 	$self->make_database if $test->{kind} eq 'regress' && $name ne 'regress install';
 	$test->{shell} //= $self->shell_command(@{ $test->{command} });
+	my $started = time;
 	my $status = $self->run_for($timeout, 'bash', '-ec', $test->{shell});
-	return '' if $status == 0;
+	if ($status == 0)
+	{
+		$self->{passed}{$name} = 1;
+		$self->remember($name, time - $started);
+		return '';
+	}
+	my $is_crash = $self->output =~ /server closed the connection|terminated by signal/;
 	$self->recover($status < 0);
-	return $status < 0 ? 'does not end' : $self->output =~ /server closed the connection|terminated by signal/ ? 'crash' : 'fails';
+	return $status < 0 ? 'does not end' : $is_crash ? 'crash' : 'fails';
 }
 
 # What make would have the shell do, which takes longer to find out than many a test does.

@@ -25,6 +25,7 @@ use Suite;
 use constant {
 	REASONS => 'test/mutation.reasons',
 	KNOWN => 'results/mutation/known',
+	SECONDS => 'results/mutation/seconds',
 	LEAST_CAUGHT => 95,    # per cent
 	ENOUGH => 100,         # mutants, for a percentage to mean something
 };
@@ -48,14 +49,31 @@ my $reasons = read_reasons(REASONS, 'mutation');
 
 # What found each mutant in an earlier run is tried first, and then what found others of its file.
 my %known;
-if (-e KNOWN)
+for (-e KNOWN ? @{ lines_of(KNOWN) } : ())
 {
-	for (@{ lines_of(KNOWN) })
-	{
-		my ($name, $key, $file) = /\A([^\t]+)\t((\S+) .+)/ or next;
-		$known{$key} = $name;
-		$suite->count_kill($name, $file);
-	}
+	my ($name, $key, $file) = /\A([^\t]+)\t((\S+) .+)/ or next;
+	$known{$key} = $name;
+	$suite->count_kill($name, $file);
+}
+for (-e SECONDS ? @{ lines_of(SECONDS) } : ()) { $suite->remember($1, $2) if /\A([^\t]+)\t(.+)/ }
+
+# Keeps both for the next run.
+sub save_known
+{
+	make_path('results/mutation');
+	my $seconds = $suite->seconds;
+	save(KNOWN, map { "$known{$_}\t$_\n" } sort keys %known);
+	save(SECONDS, map { sprintf "%s\t%.2f\n", $_, $seconds->{$_} } sort keys %$seconds);
+	return;
+}
+
+sub save
+{
+	my ($path, @lines) = @_;
+	open my $out, '>', $path or die "$path: $!\n";
+	print $out @lines;
+	close $out or die "$path: $!\n";
+	return;
 }
 
 # All mutants of all files, in the order of their places. The key of one tells in words what it is.
@@ -92,25 +110,22 @@ sub is_mutant
 	return $library->prepare($mutant->{file}, mutate($library->text($mutant->{file}), $mutant));
 }
 
-# Lets the tests run until one fails: which did, and how; or nothing. A test that has not run before must pass without the mutant.
+# Lets the tests run until one fails: which did, and how; or nothing. One that has not passed yet must do so without the mutant.
 sub find_mutant
 {
 	my ($mutant) = @_;
 	my $known = $known{ $mutant->{key} } // '';
 	my $found;
+	$library->put_in;
 	for my $name (sort { ($b eq $known) <=> ($a eq $known) } $suite->in_order($mutant->{file}))
 	{
-		if (!$suite->was_checked($name))
-		{
-			$library->take_out;
-			$suite->check($name);
-		}
-		$library->put_in;
 		my $how = $suite->run_test($name);
 		next if $how eq '';
-		$found = "$name ($how)";
+		$library->take_out;
+		$suite->has_passed($name) or $suite->run_test($name) eq '' or die "$name fails without a mutant\n" . $suite->last_words;
 		$suite->count_kill($name, $mutant->{file});
 		$known{ $mutant->{key} } = $name;
+		$found = "$name ($how)";
 		last;
 	}
 	$library->take_out;
@@ -158,15 +173,6 @@ for my $number (1 .. @chosen)
 	else { push @unexplained, $mutant->{key} }
 	printf "%s, %d s\n", $found ? "caught by $found" : $has_reason ? 'survived, with a reason' : 'SURVIVED', time - $started;
 	save_known();
-}
-
-sub save_known
-{
-	make_path('results/mutation');
-	open my $out, '>', KNOWN or die KNOWN . ": $!\n";
-	print $out map { "$known{$_}\t$_\n" } sort keys %known;
-	close $out or die KNOWN . ": $!\n";
-	return;
 }
 
 # ---- The result ----
