@@ -38,6 +38,7 @@ my %swapped_binary = ('+' => ['-'], '-' => ['+'], '*' => ['+'], '&' => ['|']);
 my $compares = qr/\A(?:[<>]=?|[=!]=)\z/;
 my $assigns = qr/\A(?:[-+*\/%&|^]|<<|>>)?=\z/;
 my $keyword = qr/\A(?:if|while|for|switch|return|sizeof|else|do|case|foreach\w*|offsetof|__typeof__)\z/;
+my $is_symmetric = qr/\A(?:Min|Max|equal)\z/;
 my $is_head = qr/\A(?:if|while|for|switch|foreach\w*)\z/;
 my $number_type = qr/\b(?:u?int(?:8|16|32|64)?|Oid|Size|size_t|long|char|bits8)\z/;
 my $float_type = qr/\b(?:double|float[48]?|Selectivity|Cost)\z/;
@@ -279,9 +280,10 @@ sub mutate_call
 {
 	my ($tokens, $i, $pair, $add, $text_of) = @_;
 	my $token = $tokens->[$i];
-	return unless $token->{kind} eq 'name' && ($token->{braces} > 0 || $token->{macro}) && $token->{text} !~ $keyword;
+	return unless $token->{kind} eq 'name' && ($token->{braces} > 0 || $token->{macro}) && $token->{text} !~ /$keyword|$is_symmetric/;
 	return unless $i < $#$tokens && $tokens->[ $i + 1 ]{text} eq '(' && defined $pair->{ $i + 1 };
 	my ($last, $depth) = ($pair->{ $i + 1 }, $token->{parens} + 1);
+	return if $token->{text} =~ /cmp\z/ && ($tokens->[ $last + 1 ]{text} // '') =~ /\A[=!]=\z/;
 	my @bounds = ($i + 1, (grep { $tokens->[$_]{text} eq ',' && $tokens->[$_]{parens} == $depth } $i + 2 .. $last - 1), $last);
 	my @arguments = map { [ $bounds[ $_ - 1 ] + 1, $bounds[$_] - 1 ] } 1 .. $#bounds;
 	for my $n (1 .. $#arguments)

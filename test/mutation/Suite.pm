@@ -25,41 +25,50 @@ sub new
 	my $self = bless { %self, kills => {}, seconds => {}, tests => {} }, $class;
 	for my $kind (grep { $self->{names}{$_} } qw(regress isolation tap random))
 	{
-		my $make = "make_$kind";
-		$self->{tests}{"$kind $_"} = { name => "$kind $_", kind => $kind, command => $self->$make($_) } for @{ $self->{names}{$kind} };
+		$self->{tests}{"$kind $_"} = { name => $_, kind => $kind } for @{ $self->{names}{$kind} };
 	}
 	return $self;
 }
 
+# The test "install" makes its database; for the others, a copy of the template is there.
 sub make_regress
 {
-	my ($self, $name) = @_;
-	# The first creates the extension, in a database of its own.
-	my @options = $name eq 'install' ? () : ('--use-existing', '--dbname=' . DATABASE);
-	return [
-		@{ $self->{make} }, 'ISOLATION=', 'TAP_TESTS=', "REGRESS=$name",
-		"REGRESS_OPTS=--inputdir=test --encoding=UTF8 --no-locale @options", 'installcheck'
-	];
+	my ($self, $name, $database) = @_;
+	my $options = '--dbname=' . ($database // DATABASE);
+	$options .= ' --use-existing' if $name ne 'install';
+	return $self->installcheck('ISOLATION=', 'TAP_TESTS=', "REGRESS=$name",
+		"REGRESS_OPTS=--inputdir=test --encoding=UTF8 --no-locale $options");
 }
 
 sub make_isolation
 {
 	my ($self, $name) = @_;
-	return [ @{ $self->{make} }, 'REGRESS=', 'TAP_TESTS=', "ISOLATION=$name", 'installcheck' ];
+	return $self->installcheck('REGRESS=', 'TAP_TESTS=', "ISOLATION=$name");
 }
 
 sub make_tap
 {
 	my ($self, $name) = @_;
-	return [ @{ $self->{make} }, 'REGRESS=', 'ISOLATION=', "PROVE_TESTS=test/t/$name", 'installcheck' ];
+	return $self->installcheck('REGRESS=', 'ISOLATION=', "PROVE_TESTS=test/t/$name");
 }
 
-# Commands with a server of their own, which build the sources as they are.
+# What make would have the shell do, which takes longer to find out than many a test does.
+sub installcheck
+{
+	my ($self, @words) = @_;
+	open my $out, '-|', @{ $self->{make} }, '-n', @words, 'installcheck' or die "make: $!\n";
+	local $/ = undef;
+	my $shell = <$out>;
+	close $out or die "make fails\n";
+	return $shell;
+}
+
+# Commands with a server of their own, which build the sources as they are. The fuzzer needs terabytes of addresses.
 sub make_random
 {
 	my ($self, $words) = @_;
 	my ($script, @arguments) = split / /, $words;
-	return [ 'bash', "$self->{top}/test/$script", @arguments ];
+	return "ulimit -S -v unlimited; exec bash $self->{top}/test/$script @arguments";
 }
 
 # All tests, the one first that finds a mutant of a file soonest, by what they have found so far.
@@ -121,7 +130,8 @@ sub run_test
 	my $test = $self->{tests}{$name};
 	my $timeout = max(LEAST_TIMEOUT, exists $self->{seconds}{$name} ? 10 * $self->{seconds}{$name} : FIRST_TIMEOUT);
 	$self->make_database if $test->{kind} eq 'regress' && $name ne 'regress install';
-	$test->{shell} //= $self->shell_command(@{ $test->{command} });
+	my $make = "make_$test->{kind}";
+	$test->{shell} //= $self->$make($test->{name});
 	my $started = time;
 	my $status = $self->run_for($timeout, 'bash', '-ec', $test->{shell});
 	if ($status == 0)
@@ -133,18 +143,6 @@ sub run_test
 	my $is_crash = $self->output =~ /server closed the connection|terminated by signal/;
 	$self->recover($status < 0);
 	return $status < 0 ? 'does not end' : $is_crash ? 'crash' : 'fails';
-}
-
-# What make would have the shell do, which takes longer to find out than many a test does.
-sub shell_command
-{
-	my ($self, @command) = @_;
-	return "exec @command" if $command[0] ne $self->{make}[0];
-	open my $out, '-|', @command, '-n' or die "make: $!\n";
-	local $/ = undef;
-	my $shell = <$out>;
-	close $out or die "make fails\n";
-	return $shell;
 }
 
 # Runs a command in a process group of its own; its exit status, or -1 if it had to be ended.
@@ -225,8 +223,8 @@ sub psql
 sub make_template
 {
 	my ($self) = @_;
-	my @command = map { s/(?<=--no-locale ).*/--dbname=${\TEMPLATE}/r } @{ $self->make_regress('install') };
-	$self->run_for(300, @command) == 0 or die "The test \"install\" fails without a mutant\n" . $self->last_words;
+	my $shell = $self->make_regress('install', TEMPLATE);
+	$self->run_for(300, 'bash', '-ec', $shell) == 0 or die "The test \"install\" fails without a mutant\n" . $self->last_words;
 	return;
 }
 
