@@ -133,14 +133,15 @@ sub find_mutant
 	return $found;
 }
 
-# As many mutants as asked for: one of each of as many parts of the list, so that they are spread evenly over the code.
+# As many mutants as asked for: one of each of as many parts of the list, so that they are spread evenly over the code. In no
+# order, so that those of a run that is ended early are, too.
 sub choose
 {
 	my ($count, @all) = @_;
 	my $tried = 0;
 	srand $seed;
 	my @parts = map { [ shuffle(@all[ int($_ * @all / $count) .. int(($_ + 1) * @all / $count) - 1 ]) ] } 0 .. $count - 1;
-	return map { my $part = $_; sub { first { is_mutant($_) } @$part } } @parts;
+	return map { my $part = $_; sub { first { is_mutant($_) } @$part } } shuffle(@parts);
 }
 
 # The mutants of a list: the lines of one, as in mutation.reasons or in the output.
