@@ -4,6 +4,7 @@ package Suite;
 use strict;
 use warnings;
 
+use Exporter qw(import);
 use List::Util qw(max);
 use POSIX qw(WNOHANG setpgid);
 use Time::HiRes qw(sleep time);
@@ -11,9 +12,12 @@ use Time::HiRes qw(sleep time);
 use constant {
 	TEMPLATE => 'mutation_template',
 	DATABASE => 'mutation',
+	TOO_LONG => 'does not end',    # how a test fails that has to be ended
 	LEAST_TIMEOUT => 60,       # seconds
 	FIRST_TIMEOUT => 1200,     # where nothing is known of a test
 };
+
+our @EXPORT_OK = qw(TOO_LONG);
 
 my $running;                # the process group of what runs
 
@@ -50,6 +54,14 @@ sub make_tap
 {
 	my ($self, $name) = @_;
 	return $self->installcheck('REGRESS=', 'ISOLATION=', "PROVE_TESTS=test/t/$name");
+}
+
+# For a machine that has much else to do.
+sub allow_more_time
+{
+	my ($self, $name) = @_;
+	$self->{patience}{$name} = 3 * ($self->{patience}{$name} // 1);
+	return;
 }
 
 # What make would have the shell do, which takes longer to find out than many a test does.
@@ -102,7 +114,14 @@ sub seconds_of
 	return $self->{seconds}{$name} // { regress => 1, isolation => 2, tap => 10, random => 90 }->{ $self->{tests}{$name}{kind} };
 }
 
-# What was seen in an earlier run.
+# Whether a test is worth its time for each mutant of a file.
+sub is_quick
+{
+	my ($self, $name, $file) = @_;
+	return $self->seconds_of($name) <= (is_about($name, $file) ? 10 : 1);
+}
+
+# Takes note of how long a test has taken, maybe in an earlier run.
 sub remember
 {
 	my ($self, $name, $seconds) = @_;
@@ -137,6 +156,7 @@ sub run_test
 	my ($self, $name) = @_;
 	my $test = $self->{tests}{$name};
 	my $timeout = max(LEAST_TIMEOUT, exists $self->{seconds}{$name} ? 10 * $self->{seconds}{$name} : FIRST_TIMEOUT);
+	$timeout *= $self->{patience}{$name} // 1;
 	$self->make_database if $test->{kind} eq 'regress' && $name ne 'regress install';
 	my $make = "make_$test->{kind}";
 	$test->{shell} //= $self->$make($test->{name});
@@ -150,7 +170,7 @@ sub run_test
 	}
 	my $is_crash = $self->output =~ /server closed the connection|terminated by signal/;
 	$self->recover($status < 0);
-	return $status < 0 ? 'does not end' : $is_crash ? 'crash' : 'fails';
+	return $status < 0 ? TOO_LONG : $is_crash ? 'crash' : 'fails';
 }
 
 # Runs a command in a process group of its own; its exit status, or -1 if it had to be ended.

@@ -20,7 +20,7 @@ use Library;
 use List::Util qw(first max min shuffle);
 use Mutants qw(mutants_of mutate);
 use Reasons qw(finding_key lines_of read_reasons);
-use Suite;
+use Suite qw(TOO_LONG);
 
 use constant {
 	REASONS => 'test/mutation.reasons',
@@ -110,26 +110,44 @@ sub is_mutant
 	return $library->prepare($mutant->{file}, mutate($library->text($mutant->{file}), $mutant));
 }
 
-# Lets the tests run until one fails: which did, and how; or nothing. One that has not passed yet must do so without the mutant.
+# Runs a test with a mutant: how it fails, if it does. One that fails must pass without the mutant, unless it has passed with
+# others. One that takes too long must not do so without the mutant: the machine may have much else to do.
+sub run_test
+{
+	my ($name) = @_;
+	while (1)
+	{
+		$library->put_in;
+		my $how = $suite->run_test($name);
+		return '' if $how eq '';
+		$library->take_out;
+		return $how if $how ne TOO_LONG && $suite->has_passed($name);
+		my $without = $suite->run_test($name);
+		return $how if $without eq '';
+		die "$name fails without a mutant\n" . $suite->last_words if $without ne TOO_LONG;
+		$suite->allow_more_time($name);
+	}
+	return;
+}
+
+# Lets the tests run that have not yet, until one fails: which did, and how; or nothing. With "quick", those that take long wait.
 sub find_mutant
 {
-	my ($mutant) = @_;
+	my ($mutant, $quick) = @_;
 	my $known = $known{ $mutant->{key} } // '';
 	my $found;
-	$library->put_in;
 	for my $name (sort { ($b eq $known) <=> ($a eq $known) } $suite->in_order($mutant->{file}))
 	{
-		my $how = $suite->run_test($name);
+		next if $mutant->{tried}{$name} || $quick && $name ne $known && !$suite->is_quick($name, $mutant->{file});
+		$mutant->{tried}{$name} = 1;
+		my $how = run_test($name);
 		next if $how eq '';
-		$library->take_out;
-		$suite->has_passed($name) or $suite->run_test($name) eq '' or die "$name fails without a mutant\n" . $suite->last_words;
 		$suite->count_kill($name, $mutant->{file});
 		$known{ $mutant->{key} } = $name;
 		$found = "$name ($how)";
 		last;
 	}
 	$library->take_out;
-	delete $known{ $mutant->{key} } unless $found;
 	return $found;
 }
 
@@ -148,21 +166,30 @@ sub choose
 sub listed
 {
 	my ($list, @all) = @_;
-	my %is_listed = map { s/\A\tmutation //r => 1 } @{ lines_of($list) };
+	my %is_listed = map { /\A\tmutation (.+)/ ? ($1 => 1) : () } @{ lines_of($list) };
 	my @listed = grep { $is_listed{ $_->{key} } } @all;
+	delete @is_listed{ map { $_->{key} } @listed };
+	die map { "no such mutant: $_\n" } sort keys %is_listed if %is_listed;
 	return map { my $mutant = $_; sub { is_mutant($mutant) ? $mutant : undef } } @listed;
 }
 
 my @all = all_mutants();
 my %exists = map { $_->{key} => 1 } @all;
 my @chosen = $which =~ /\A\d+\z/ ? choose(min($which, scalar @all), @all) : listed($which, @all);
-my ($caught, $explained, @unexplained, %was_caught, %kinds) = (0, 0);
-for my $number (1 .. @chosen)
+my ($caught, $explained, @unexplained, %was_caught, %kinds, @alive) = (0, 0);
+
+# Prints the beginning of a mutant's line.
+sub introduce
 {
-	my $mutant = $chosen[ $number - 1 ]->() // next;
-	my $started = time;
+	my ($number, $mutant) = @_;
 	printf '%d of %d: %s:%d: %s: ', $number, scalar @chosen, $mutant->{file}, $mutant->{line}, $mutant->{key} =~ s/\A\S+ //r;
-	my $found = find_mutant($mutant);
+	return;
+}
+
+# Counts a mutant, and prints the end of its line.
+sub conclude
+{
+	my ($mutant, $found, $seconds) = @_;
 	my $has_reason = $reasons->{ $mutant->{key} };
 	$kinds{ $mutant->{kind} }{ $found ? 'caught' : 'survived' }++;
 	if ($found)
@@ -172,8 +199,32 @@ for my $number (1 .. @chosen)
 	}
 	elsif ($has_reason) { $explained++ }
 	else { push @unexplained, $mutant->{key} }
-	printf "%s, %d s\n", $found ? "caught by $found" : $has_reason ? 'survived, with a reason' : 'SURVIVED', time - $started;
+	delete $known{ $mutant->{key} } unless $found;
 	save_known();
+	printf "%s, %d s\n", $found ? "caught by $found" : $has_reason ? 'survived, with a reason' : 'SURVIVED', $seconds;
+	return;
+}
+
+for my $number (1 .. @chosen)
+{
+	my $mutant = $chosen[ $number - 1 ]->() // next;
+	my $started = time;
+	introduce($number, $mutant);
+	my $found = find_mutant($mutant, 1);
+	if ($found) { conclude($mutant, $found, time - $started) }
+	else
+	{
+		push @alive, [ $number, $mutant ];
+		print "not caught by the quick tests\n";
+	}
+}
+for (@alive)
+{
+	my ($number, $mutant) = @$_;
+	my $started = time;
+	introduce($number, $mutant);
+	is_mutant($mutant);
+	conclude($mutant, find_mutant($mutant, 0), time - $started);
 }
 
 # ---- The result ----
