@@ -10,55 +10,28 @@
 use strict;
 use warnings;
 
+use FindBin;
+use lib $FindBin::Bin;
+
+use Reasons qw(lines_of read_reasons finding_key);
+
 my ($list, $tool, $findings) = @ARGV;
-my (%reasons, %text, $failed);
-
-# The lines of a file, the first as number 1.
-sub lines_of
-{
-	my ($path) = @_;
-	open my $in, '<', $path or die "$path: $!\n";
-	my @lines = ('', <$in>);
-	close $in;
-	chomp @lines;
-	return \@lines;
-}
-
-# The C function that a line is in, or '-'. Its name begins a line, or comes after a tab in a macro.
-sub function_at
-{
-	my ($lines, $number) = @_;
-	for (my $i = $number; $i > 0; $i--)
-	{
-		return $1 if $lines->[$i] =~ /\A(\w+)\([^;]*\z/ || $lines->[$i] =~ /\A\t(\w+)\(PG_FUNCTION_ARGS/;
-		return '-' if $lines->[$i] =~ /\A\}/ && $i < $number;
-	}
-	return '-';
-}
-
-my $reason = '';
-for (@{ lines_of($list) })
-{
-	if (/\A\t/ && $reason eq '') { die "$list: no reason above $_\n" }
-	elsif (/\A\t\Q$tool\E (.+)/) { $reasons{$1}++ }
-	elsif (!/\A\t/ && !/\A#/) { $reason = $_ }
-}
+my $reasons = read_reasons($list, $tool);
+my (%text, $failed);
 
 for (grep { length } @{ lines_of($findings) })
 {
 	my ($file, $number, $what) = /\A([^:]+):(\d+):(?:\d+:)? *(.*)/ or next;
 	$text{$file} //= lines_of($file);
-	my $line = $text{$file}[$number] =~ s/\A\s+|\s+\z//gr;
-	my $function = function_at($text{$file}, $number);
-	my $key = "$file $function: $line";
-	if ($reasons{$key}) { $reasons{$key}-- }
+	my $key = finding_key($file, $text{$file}, $number);
+	if ($reasons->{$key}) { $reasons->{$key}-- }
 	else
 	{
 		print "$_\n\t$tool $key\n";
 		$failed = 1;
 	}
 }
-for (sort grep { $reasons{$_} } keys %reasons)
+for (sort grep { $reasons->{$_} } keys %$reasons)
 {
 	print "$list: no longer found\n\t$tool $_\n";
 	$failed = 1;

@@ -203,5 +203,17 @@ WHERE c.n % greatest(c.codes / 180, 1) = 0 AND value !~ '^[0-9]' AND length(valu
 -- whatever is given, it is known, or nothing: no rows
 SELECT t FROM dirty WHERE NOT builtin_is_known_code(status_code_nearest(t));
 
+-- a beginning has six letters at least
+SELECT t, status_code_nearest(t) FROM (VALUES ('syncfy:Underg'), ('syncfy:Under')) AS v (t);
+
+-- A value and its provider have up to 255 bytes: no rows.
+SELECT n, status_code_match('basiq', v), status_code_match('basiq:' || v), status_code_nearest('basiq:' || v || 'x')
+FROM generate_series(250, 260) n, LATERAL (SELECT rpad('invalid', n - 11) || 'credentials') AS s (v)
+WHERE (status_code_match('basiq', v) IS NOT NULL) <> (n <= 255)
+    OR (status_code_match('basiq:' || v) IS NOT NULL) <> (n <= 249)
+    OR (status_code_nearest('basiq:' || v || 'x') IS NOT NULL) <> (n <= 248);
+-- a provider of one letter is one
+SELECT status_code_match('s', 'syncfy:401');
+
 -- now, and not some time after the session has ended: later tests may drop the extension
 DISCARD TEMP;

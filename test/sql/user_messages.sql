@@ -98,6 +98,8 @@ INSERT INTO objects VALUES
     ('{"es.UTF-8": "x"}', false), ('{"es@euro": "x"}', false), ('{"es-": "x"}', false), ('{"-es": "x"}', false), ('{"e s": "x"}', false),
     ('{"español": "x"}', false), ('{"1es": "x"}', false), ('{"es-123456789": "x"}', false), ('{"es--MX": "x"}', false), ('{"es ": "x"}', false),
     (jsonb_build_object('es' || repeat('-a', 100), 'x'), false), (jsonb_build_object('es' || repeat('-aaaaaaa', 7), 'x'), true),
+    (jsonb_build_object('es' || repeat('-aaaaaaa', 7) || '-1aaa', 'x'), true), -- 63 characters
+    (jsonb_build_object('es' || repeat('-aaaaaaa', 7) || '-1aaaa', 'x'), false),
     (jsonb_build_object('es' || repeat('-aaaaaaa', 8), 'x'), false), (jsonb_build_object(repeat('x', 100000), 'x'), false);
 -- no rows
 SELECT left(object::text, 60) AS object, good FROM objects WHERE status_code_user_messages_valid(object) IS DISTINCT FROM good;
