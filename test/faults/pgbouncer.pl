@@ -90,6 +90,12 @@ my @turns = (
 	[ 'b', $ask, 'two|two' ],
 	[ 'b', 'COMMIT', '' ],
 	[ 'a', $ask, 'three|three' ],
+	[ 'b', "BEGIN; $ask", 'three|three' ],
+	[ 'direct', change('later'), '' ],
+	[ 'b', $ask, 'later|later' ],
+	[ 'b', 'COMMIT', '' ],
+	[ 'direct', change('three'), '' ],
+	[ 'a', $ask, 'three|three' ],
 
 	# settings: of a transaction, and those that a client leaves to the next
 	[ 'a', "BEGIN; SET LOCAL search_path = ''; SELECT public.code_name('acme:1'::public.status_code)", 'three' ],
