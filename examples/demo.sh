@@ -27,7 +27,7 @@ install_packages 5>&-
 make_workspace
 echo 'Building the extension and starting the server'
 with_progress building prepare
-as_server psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
+as_server env -C src psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f examples/demo.sql
 
 if [ -t 0 ] && [ -t 1 ]; then
 	printf '\n%s\n' 'All of the above is in examples/demo.sql. This is psql on the same database, with the tables sync_jobs and strict_jobs.' \
