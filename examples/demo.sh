@@ -27,14 +27,14 @@ install_packages 5>&-
 make_workspace
 echo 'Building the extension and starting the server'
 with_progress building prepare
-as_server psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f src/examples/demo.sql
+as_server env -C src psql -X -q -v ON_ERROR_STOP=1 -v keep=1 -c 'CREATE EXTENSION provider_codes' -f examples/demo.sql
 
 if [ -t 0 ] && [ -t 1 ]; then
 	printf '\n%s\n' 'All of the above is in examples/demo.sql. This is psql on the same database, with the tables sync_jobs and strict_jobs.' \
-		"Try, for example:  SELECT status, label, category, action FROM status_codes WHERE provider = 'plaid';" \
+		"Try, for example:  SELECT status, label, category, action FROM status_codes WHERE code = '401';" \
 		'Leave it with \q; the database is then removed.'
 	# as_server would detach psql from the terminal.
-	"${runner[@]}" env -i -C "$work" "${environment[@]}" psql -X
+	"${runner[@]}" env -i -C "$work" "${environment[@]}" psql -X -P null=- -P format=wrapped
 else
 	printf '\nRun "bash examples/demo.sh" in a terminal to get a psql prompt on this database.\n'
 fi
