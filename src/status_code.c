@@ -257,12 +257,10 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 	return result != 0 ? result : alen - blen;
 }
 
-/* Returns whether a code, which can be NULL, is a number. */
+/* Returns whether a code is a number. */
 static bool
 is_number(const char *code, int len)
 {
-	if (code == NULL)
-		return false;
 	for (; len > LONG_TEXT_PIECE; len -= LONG_TEXT_PIECE)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -295,8 +293,8 @@ count_zeros(const char *number, int len)
 static int
 compare_codes(const char *a, int alen, const char *b, int blen)
 {
-	bool		anumber = is_number(a, alen);
-	bool		bnumber = is_number(b, blen);
+	bool		anumber = a && is_number(a, alen);
+	bool		bnumber = b && is_number(b, blen);
 
 	if (a && b && anumber != bnumber)
 		return anumber ? -1 : 1;
