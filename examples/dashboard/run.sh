@@ -15,6 +15,7 @@ trap clean_up EXIT
 port=${1:-3000}
 ! is_busy "$port" || refuse "Port $port of this machine is in use; name another one: bash $0 $((port + 1))"
 has_npm || packages+=(nodejs npm)
+echo 'A dashboard over sample jobs. It takes several minutes: npm fetches 550 MB, into a directory that is removed at the end.'
 install_packages
 make_workspace
 prepare_dashboard
