@@ -178,8 +178,8 @@ extern uint64 status_code_hash_extended(const StatusCode *code, uint64 seed);
 
 /*
  * Return the hash of the value with this text form, so that a text and a value
- * which are equal have equal hashes.  For a malformed text, return the hash of
- * its bytes.  Raise no error.
+ * which are equal have equal hashes.  For a malformed text, return a hash of
+ * its bytes.  Raise no error, but can be cancelled in a long text.
  */
 extern uint32 status_code_hash_text(const char *str, int len);
 extern uint64 status_code_hash_text_extended(const char *str, int len,

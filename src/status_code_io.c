@@ -33,6 +33,8 @@ errdetail_problem(StatusCodeProblem problem, const StatusCodeParts *parts)
 	if ((problem == PROBLEM_CODE || problem == PROBLEM_NUMBER) &&
 		parts->code_len == 0)
 		return errdetail("There is no code after the \":\".");
+	if (problem == PROBLEM_VARIANT && parts->variant_len == 0)
+		return errdetail("There is no variant after the \"/\".");
 	switch (problem)
 	{
 		case PROBLEM_NONE:

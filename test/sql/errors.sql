@@ -28,6 +28,7 @@ SELECT status_code 'foundry:Forbidden';
 SELECT status_code 'http:Not-Found';
 SELECT status_code('basiq:invalid-credentials', 'locked-account');
 SELECT status_code('basiq', 'invalid-credentials/locked-account');
+SELECT status_code('basiq', 'invalid-credentials', '');
 SELECT status_code('syncfy', -1);
 
 -- a text that is too long is shown in part, and has no nearest code
