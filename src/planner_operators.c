@@ -159,8 +159,8 @@ status_code_text_eq_support(PG_FUNCTION_ARGS)
 }
 
 /*
- * A longer LIKE pattern uses no index: nobody must wait until all of it has
- * been read.
+ * A longer LIKE pattern uses no index, because planning cannot be cancelled
+ * while it reads the pattern.
  */
 #define LONGEST_INDEXED_PATTERN 1024
 

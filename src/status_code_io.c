@@ -220,7 +220,10 @@ status_code_from_text(PG_FUNCTION_ARGS)
 								  fcinfo->context));
 }
 
-/* Returns the length of a character(n) without its trailing blanks. */
+/*
+ * Returns the length of a character(n) without its trailing blanks.  Unlike
+ * bpchartruelen(), it can be cancelled.
+ */
 static int
 length_without_blanks(const char *str, int len)
 {

@@ -22,18 +22,19 @@ PG_FUNCTION_INFO_V1(status_code_iclike);
 PG_FUNCTION_INFO_V1(status_code_icnlike);
 PG_FUNCTION_INFO_V1(status_code_nlikesel);
 
-/* A longer pattern is shortened. */
+/* A longer pattern is shortened before it is matched. */
 #define LONG_PATTERN 1024
 
 /*
- * Returns the pattern in a long one that decides whether a status code
- * matches, palloc'd.  The server would look at all of it, and ILIKE even copy
- * it, for each value, without a chance to be cancelled.
+ * Returns a short pattern, palloc'd, that matches the same status codes as a
+ * long one.  The server would read all of the long one, and ILIKE even copy
+ * it, for each value, and could not be cancelled meanwhile.
  *
  * Adjacent "%" are the same as one.  Each other element matches one character
- * or, as a byte that is not ASCII, none.  So no value reaches an element after
- * STATUS_CODE_MAX_LENGTH others, nor the error for a pattern that ends with an
- * escape there, and one element more makes that the pattern does not match.
+ * or, as a byte that is not ASCII, none.  So a pattern with more elements than
+ * STATUS_CODE_MAX_LENGTH matches no status code, and no value gets as far as
+ * the error for a pattern that ends with an escape there.  One element beyond
+ * that length is kept, so that the short pattern does not match either.
  */
 static text *
 shorten_pattern(const text *pattern)

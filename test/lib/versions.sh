@@ -36,7 +36,7 @@ link_files() {
 # servers and those of their libraries that it lacks. Libraries of an earlier system run with a later C library.
 make_common_root() {
 	local part version
-	common=$(mktemp -d "$cache/upgrade.XXXXXX")
+	common=$(mktemp -d "$cache/versions.XXXXXX")
 	chmod 755 "$common"
 	mkdir -p "$common/usr/share" "$common/tmp"
 	chmod 1777 "$common/tmp"

@@ -42,4 +42,19 @@ is(counts('', 0), '0 passed, 0 failed, 0 skipped, failure', 'no test at all');
 is(counts("TAP tests not enabled. Try configuring with --enable-tap-tests\n", 0),
 	'0 passed, 1 failed, 0 skipped, failure', 'TAP tests that a server was built without');
 
+# What is shown of failed scripts that logged this. The script that asks must go on to its closing line.
+sub shown
+{
+	my ($logged) = @_;
+	open my $log, '>', "$dir/regress_log_script" or die "$dir/regress_log_script: $!";
+	print $log $logged;
+	close $log or die "$dir/regress_log_script: $!";
+	my ($stdout, $stderr) = PostgreSQL::Test::Utils::run_command(
+		[ 'bash', '-euo', 'pipefail', '-c', '. test/lib/results.sh; show_failures "$@"; echo; echo end', '-', $dir, 'TAP' ]);
+	return $stdout;
+}
+
+like(shown("not ok 1 - a test\n"), qr/^not ok 1 - a test\n+end\z/m, 'the log of a script that failed');
+is(shown("started\n") =~ s/\A\n//r, 'end', '... and of one that broke off without a word');
+
 done_testing();
