@@ -1173,10 +1173,32 @@ target_call(const Lines *lines)
 	call_all(lines, false);
 }
 
+/*
+ * Two stored bytes are the ids of a provider and a code, and those here among
+ * them each provider's first.  Random bytes are hardly ever the one that comes
+ * right after the end of the catalog's tables.
+ */
+static void
+call_with_first_ids(void)
+{
+	for (int byte = 0; byte <= PG_UINT8_MAX; byte++)
+	{
+		char		id[] = {(char) byte, 0, '\0'};
+		Lines		lines = {.count = 1, .text = {id}, .len = {2}};
+
+		call_all(&lines, true);
+	}
+}
+
 /* Of a status code, the line is what is stored, and of a label, its first byte. */
 static void
 target_damaged(const Lines *lines)
 {
+	static bool begun = false;
+
+	if (!begun)
+		call_with_first_ids();
+	begun = true;
 	call_all(lines, true);
 }
 

@@ -423,6 +423,25 @@ SELECT rows BETWEEN 0.8 * counted AND 1.25 * counted AS near
 FROM (SELECT pg_temp.count('SELECT count(*) FROM planner_view WHERE is_error(few)') AS counted) AS c, pg_temp.nodes('SELECT * FROM planner_view WHERE is_error(few)')
 WHERE relation = 'planner_rows';
 
+-- without statistics, a predicate is true for as large a part of the rows as of the catalog's codes: no rows
+CREATE TABLE planner_unseen (status status_code) WITH (autovacuum_enabled = off);
+INSERT INTO planner_unseen VALUES (NULL);
+VACUUM planner_unseen;
+UPDATE pg_class SET reltuples = 1e7 WHERE oid = 'planner_unseen'::regclass;
+CREATE FUNCTION pg_temp.parts(OUT predicate text, OUT thought float8, OUT part float8) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    FOR predicate IN
+        SELECT format(p.predicate, 'status') FROM planner_predicate AS p WHERE p.predicate ~ '^builtin_'
+        UNION SELECT DISTINCT format('from_provider(status, %L)', code_provider(c.status)) FROM builtin_status_codes() AS c (status)
+    LOOP
+        thought := (SELECT rows FROM pg_temp.nodes('SELECT * FROM planner_unseen WHERE ' || predicate) LIMIT 1);
+        EXECUTE format('SELECT avg(COALESCE(%s, false)::integer) FROM builtin_status_codes() AS c (status)', predicate) INTO part;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+SELECT predicate, thought, part FROM pg_temp.parts() WHERE abs(thought - 1e7 * part) > 1;
+SELECT count(*) > 40 AS predicates FROM pg_temp.parts() WHERE part > 0;
+
 -- without statistics, and of arguments that nobody knows yet
 CREATE TABLE planner_new AS SELECT * FROM planner_rows;
 ALTER TABLE planner_new SET (autovacuum_enabled = off);

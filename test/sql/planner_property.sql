@@ -356,6 +356,7 @@ SELECT codes_where('is_deprecated_code');
 SELECT builtin_codes_where('');
 SELECT codes_where('builtin_is_error');
 SELECT codes_where('in_category');
+SELECT codes_where('is_retryabel');
 SELECT codes_where(repeat('x', 1000));
 \set VERBOSITY default
 

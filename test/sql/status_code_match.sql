@@ -98,7 +98,7 @@ INSERT INTO wanted VALUES
     ('basiq', 'not accessible', NULL), ('syncfy', 'Lockd', NULL), ('syncfy', 'Forbidden', NULL),
     -- the whole text form, or what is meant to be one
     ('syncfy', 'syncfy:401', 'syncfy:401'), ('Syncfy', 'SYNCFY:0401', 'syncfy:401'), ('syncfy', 'syncfy 401', 'syncfy:401'),
-    ('syncfy', 'syncfy: Locked', 'syncfy:405'), ('syncfy', 'syncfy : 401', 'syncfy:401'), ('http', 'HTTP 404', 'http:404'),
+    ('syncfy', 'syncfy: Locked', 'syncfy:405'), ('syncfy', 'syncfy : 401', 'syncfy:401'), ('syncfy', 'syncfy  : 401', 'syncfy:401'), ('http', 'HTTP 404', 'http:404'),
     ('http', 'HTTP/404', 'http:404'), ('basiq', 'basiq:invalid credentials/locked account', 'basiq:invalid-credentials/locked-account'),
     ('syncfy', 'foundry:401', NULL), ('foundry', 'syncfy 401', NULL), ('syncfy', 'syncfy', NULL), ('syncfy', 'syncfy:', NULL),
     ('syncfy', 'syncfy:syncfy:401', NULL), ('syncfy', 'syncfy::401', NULL), ('syncfy', 'syncfy401', NULL),
@@ -205,6 +205,9 @@ SELECT t FROM dirty WHERE NOT builtin_is_known_code(status_code_nearest(t));
 
 -- a beginning has six letters at least
 SELECT t, status_code_nearest(t) FROM (VALUES ('syncfy:Underg'), ('syncfy:Under')) AS v (t);
+-- a text has five errors at most, however long it is
+SELECT t, status_code_nearest(t)
+FROM (VALUES ('pluggy:CLIENT_IS_UPDQTING_BEFQRE_ALLQWED_FRQQUENCQ'), ('pluggy:CLIENT_IS_QPDQTING_BEFQRE_ALLQWED_FRQQUENCQ')) AS v (t);
 
 -- A value and its provider have up to 255 bytes: no rows.
 SELECT n, status_code_match('basiq', v), status_code_match('basiq:' || v), status_code_nearest('basiq:' || v || 'x')
