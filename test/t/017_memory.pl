@@ -245,6 +245,28 @@ check_growth("$rows calls of each of $functions functions", sub { $session->quer
 is($session->query_safe('FETCH c') =~ tr/|//, $functions - 1, 'the cursor has further rows');
 $session->query_safe('COMMIT');
 
+# While a hash index is built, the hash function runs in a memory context that lives as long. Codes are compressed in wide rows.
+$session->query_safe(<<'SQL');
+CREATE TABLE compressed (id integer, wide text, code status_code);
+ALTER TABLE compressed ALTER wide SET STORAGE plain;
+INSERT INTO compressed SELECT i, repeat('x', 2100), status_code('acme', repeat('x', 110)) FROM generate_series(1, 5000) AS i;
+CREATE SEQUENCE bytes_1000;
+CREATE SEQUENCE bytes_5000;
+CREATE FUNCTION look(id integer, code status_code) RETURNS status_code LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	IF id IN (1000, 5000) THEN
+		PERFORM setval(format('public.bytes_%s', id), sum(total_bytes)::bigint) FROM pg_backend_memory_contexts;
+	END IF;
+	RETURN code;
+END
+$$;
+CREATE INDEX ON compressed USING hash (look(id, code));
+SQL
+is($session->query_safe('SELECT count(*) FROM compressed WHERE pg_column_size(code) < 50'), 5000, 'compressed codes');
+my ($early, $late) = map { $session->query_safe("SELECT last_value FROM bytes_$_") } 1000, 5000;
+cmp_ok($early, '>', 100_000, 'a look at the memory');
+cmp_ok($late - $early, '<=', $bound, 'build of a hash index: growth of all memory contexts');
+
 $session->quit;
 $node->stop;
 done_testing();
