@@ -423,6 +423,20 @@ SELECT rows BETWEEN 0.8 * counted AND 1.25 * counted AS near
 FROM (SELECT pg_temp.count('SELECT count(*) FROM planner_view WHERE is_error(few)') AS counted) AS c, pg_temp.nodes('SELECT * FROM planner_view WHERE is_error(few)')
 WHERE relation = 'planner_rows';
 
+-- The making of a set costs as much as a hundred operators for each of its values, of which there are ten where they are not known: no rows.
+CREATE FUNCTION pg_temp.cost(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+    explained json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO explained;
+    RETURN explained #>> '{0,Plan,Total Cost}';
+END $$;
+SELECT call, n, pg_temp.cost('SELECT ' || call)
+FROM (SELECT format('codes_where(%L)', f), cardinality(codes_where(f)) FROM unnest('{is_retryable,is_terminal,is_success,is_error,is_known_code}'::text[]) AS f
+    UNION ALL SELECT format('codes_in_category(%L)', c), cardinality(codes_in_category(c)) FROM unnest('{mfa,connection,server,rate_limit,auth,request}'::status_category[]) AS c
+    UNION ALL SELECT format('codes_with_action(%L)', a), cardinality(codes_with_action(a)) FROM unnest('{none,wait,retry,stop}'::status_action[]) AS a
+    UNION ALL VALUES ('codes_where(''is_retryabel'')', 10), ('codes_where(now()::text)', 10)) AS c (call, n)
+WHERE abs(pg_temp.cost('SELECT ' || call) - (pg_temp.cost('SELECT now()') + n * 100 * current_setting('cpu_operator_cost')::float8)) > 0.02;
 -- without statistics, a predicate is true for as large a part of the rows as of the catalog's codes: no rows
 CREATE TABLE planner_unseen (status status_code) WITH (autovacuum_enabled = off);
 INSERT INTO planner_unseen VALUES (NULL);

@@ -399,11 +399,14 @@ FROM unnest(ARRAY['is_retryable(status)', 'is_error(status)', 'is_known_code(sta
         'SELECT FROM keyed WHERE other = 30 AND ', 'UPDATE keyed SET name = ''x'' WHERE id = 30 AND ', 'DELETE FROM keyed WHERE id = 30 AND ', 'SELECT FROM keyed_by_range WHERE id = 30 AND ',
         'SELECT FROM keyed JOIN keyed_by_range USING (id, status) WHERE id = 30 AND ', 'SELECT FROM batch JOIN keyed ON id = job WHERE batch = 6 AND ',
         'SELECT FROM batch LEFT JOIN keyed ON id = job AND PREDICATE WHERE batch = 6 AND ',
-        'SELECT FROM batch LEFT JOIN keyed ON job = id AND PREDICATE WHERE batch = 6 AND ', 'SELECT FROM keyed WHERE id IN (SELECT job FROM batch WHERE batch = 6) AND ']) AS start;
+        'SELECT FROM batch LEFT JOIN keyed ON job = id AND PREDICATE WHERE batch = 6 AND ', 'SELECT FROM keyed WHERE id IN (SELECT job FROM batch WHERE batch = 6) AND ',
+        'SELECT FROM (SELECT * FROM batch OFFSET 0) AS subquery JOIN keyed ON id = job WHERE batch = 6 AND ']) AS start;
 -- none, neither to plan them nor to execute them
 BEGIN;
 SELECT query FROM few_rows WHERE whole_reads('EXPLAIN ' || query) > 0 ORDER BY n;
 SELECT query FROM few_rows WHERE whole_reads(query) > 0 ORDER BY n;
+-- nor does planning look up any
+SELECT query FROM few_rows WHERE scans('status_code_overrides_pkey', 'EXPLAIN ' || query) > 0 ORDER BY n;
 ROLLBACK;
 -- a parameter, by plans made for its value and by one plan for all
 BEGIN;
