@@ -2,7 +2,7 @@
 # Builds the fuzzer's program and runs its targets, in the workspace of postgres.sh.
 
 # shellcheck disable=SC2034 # for run
-targets=(value pattern match hint meaning call damaged payload tree label)
+targets=(value pattern match distance hint meaning call damaged payload tree label)
 
 # What of the extension is built is as its Makefile says, but for the compiler and its options. Signed overflow is an error
 # here, which the server's own options define; unaligned access is none, since short values are stored so. Debian's

@@ -1237,6 +1237,60 @@ target_match(const Lines *lines)
 }
 
 /*
+ * Target "distance": the distance of two texts is what the definition says, up to a limit
+ */
+
+/* The longest texts that have a distance. */
+#define MAX_DISTANCE_TEXT 255
+
+static int	(*fuzz_distance) (const char *a, int alen, const char *b, int blen, int limit);
+
+/* The optimal string alignment distance, of which all cells are computed. */
+static int
+whole_distance(const char *a, int alen, const char *b, int blen)
+{
+	static int	cells[MAX_DISTANCE_TEXT + 1][MAX_DISTANCE_TEXT + 1];
+
+	for (int i = 0; i <= alen; i++)
+	{
+		for (int j = 0; j <= blen; j++)
+		{
+			int			cost;
+
+			if (i == 0 || j == 0)
+			{
+				cells[i][j] = i + j;
+				continue;
+			}
+			cost = cells[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			cost = Min(cost, Min(cells[i - 1][j], cells[i][j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				cost = Min(cost, cells[i - 2][j - 2] + 1);
+			cells[i][j] = cost;
+		}
+	}
+	return cells[alen][blen];
+}
+
+static void
+target_distance(const Lines *lines)
+{
+	if (lines->count < 2 ||
+		lines->len[0] > MAX_DISTANCE_TEXT || lines->len[1] > MAX_DISTANCE_TEXT)
+		return;
+	for (int limit = 0; limit < 8; limit++)
+	{
+		int			whole = whole_distance(lines->text[0], lines->len[0],
+										   lines->text[1], lines->len[1]);
+		int			found = fuzz_distance(lines->text[0], lines->len[0],
+										  lines->text[1], lines->len[1], limit);
+
+		if (found != Min(whole, limit + 1))
+			violation("a distance of %d is %d for limit %d", whole, found, limit);
+	}
+}
+
+/*
  * Target "pattern": LIKE is that of the code's text
  */
 static void
@@ -1662,6 +1716,7 @@ static const struct
 	{"payload", target_payload},
 	{"label", target_label},
 	{"match", target_match},
+	{"distance", target_distance},
 	{"pattern", target_pattern},
 	{"meaning", target_meaning},
 	{"tree", target_tree},
@@ -1720,6 +1775,7 @@ find_functions(void *extension)
 
 	for (int i = 0; i < (int) lengthof(functions); i++)
 		*(void **) &functions[i].address = find_symbol(extension, functions[i].symbol);
+	*(void **) &fuzz_distance = find_symbol(extension, "fuzz_distance");
 	*(void **) &status_code_recv = find_symbol(extension, "status_code_recv");
 	*(void **) &status_category_recv = find_symbol(extension, "status_category_recv");
 	*(void **) &status_action_recv = find_symbol(extension, "status_action_recv");

@@ -1,6 +1,7 @@
 /*
  * wraps.c
- *		Linked into the extension (ld --wrap): stands between it and what takes too long, or needs a database.
+ *		Linked into the extension: stands between it and what takes too long, or needs a database (ld --wrap), and calls what
+ *		targets.c cannot.
  *
  * Environment: FUZZ_LIBDIR holds the server's libraries of encoding conversions.
  */
@@ -11,8 +12,10 @@
 #include "access/transam.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
+#include "text_match.h"
 
 extern PGDLLEXPORT bool fuzz_hints;
+extern PGDLLEXPORT int fuzz_distance(const char *a, int alen, const char *b, int blen, int limit);
 extern void *__real_nearest_code(const char *text, int len);
 extern void *__wrap_nearest_code(const char *text, int len);
 extern Oid	__wrap_FindDefaultConversion(Oid name_space, int32 for_encoding, int32 to_encoding);
@@ -31,6 +34,19 @@ void *
 __wrap_nearest_code(const char *text, int len)
 {
 	return fuzz_hints ? __real_nearest_code(text, len) : NULL;
+}
+
+/* Calls text_distance(), which is hidden, for two texts as if they were normalized. */
+int
+fuzz_distance(const char *a, int alen, const char *b, int blen, int limit)
+{
+	NormalizedText texts[2] = {{.len = alen}, {.len = blen}};
+
+	if (alen > TEXT_MATCH_MAX_LENGTH || blen > TEXT_MATCH_MAX_LENGTH)
+		abort();
+	memcpy(texts[0].data, a, alen);
+	memcpy(texts[1].data, b, blen);
+	return text_distance(&texts[0], &texts[1], limit);
 }
 
 /* Returns the server's function that converts UTF-8. */
