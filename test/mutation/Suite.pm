@@ -168,6 +168,7 @@ sub run_test
 		$self->remember($name, time - $started);
 		return '';
 	}
+	$self->{failure} = $self->last_words;
 	my $is_crash = $self->output =~ /server closed the connection|terminated by signal/;
 	$self->recover($status < 0);
 	return $status < 0 ? TOO_LONG : $is_crash ? 'crash' : 'fails';
@@ -236,6 +237,13 @@ sub last_words
 	my ($self) = @_;
 	my @lines = split /\n/, $self->output;
 	return join '', map { "$_\n" } @lines > 20 ? @lines[ -20 .. -1 ] : @lines;
+}
+
+# The end of what the last test that failed printed.
+sub failure
+{
+	my ($self) = @_;
+	return $self->{failure};
 }
 
 # ---- The server ----

@@ -124,7 +124,7 @@ sub run_test
 		return $how if $how ne TOO_LONG && $suite->has_passed($name);
 		my $without = $suite->run_test($name);
 		return $how if $without eq '';
-		die "$name fails without a mutant\n" . $suite->last_words if $without ne TOO_LONG;
+		die "$name fails without a mutant\n" . $suite->failure if $without ne TOO_LONG;
 		$suite->allow_more_time($name);
 	}
 	return;
