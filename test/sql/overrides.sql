@@ -273,6 +273,23 @@ SELECT answer, code_name(status), (SELECT o.name FROM status_code_overrides o WH
 UPDATE status_code_overrides SET name = 'two' WHERE status = 'syncfy:401' RETURNING name AS new, code_name(status) AS answer;
 UPDATE status_code_overrides SET name = code_name(status) || ', three' RETURNING name AS new, code_name(status) AS answer;
 DELETE FROM status_code_overrides WHERE code_name(status) = 'two, three' RETURNING code_name(status) AS answer;
+-- But what the columns are is known at once, as it is to a query that runs under the same snapshot.
+BEGIN;
+INSERT INTO status_code_overrides (status, description, note) VALUES ('syncfy:401', 'description', 'note');
+CREATE FUNCTION pg_temp.swap(n integer) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF n = 2 THEN
+        ALTER TABLE status_code_overrides RENAME description TO old_description;
+        ALTER TABLE status_code_overrides RENAME note TO description;
+    END IF;
+    RETURN true;
+END $$;
+CREATE FUNCTION pg_temp.query() RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT description FROM status_code_overrides WHERE status = 'syncfy:401');
+END $$;
+SELECT n, code_description('syncfy:401'), pg_temp.query() FROM generate_series(1, 3) AS n WHERE pg_temp.swap(n);
+ROLLBACK;
 SELECT * FROM seen;
 
 -- A volatile function sees its own changes, and the calling statement does not. A stable one sees what its caller sees.
