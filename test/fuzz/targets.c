@@ -1174,9 +1174,9 @@ target_call(const Lines *lines)
 }
 
 /*
- * Two stored bytes are the ids of a provider and a code, and those here among
- * them each provider's first.  Random bytes are hardly ever the one that comes
- * right after the end of the catalog's tables.
+ * Two stored bytes are the ids of a provider and a code.  These are the first
+ * id of each provider, among others.  Random bytes are hardly ever the id that
+ * comes right after the end of the catalog's tables.
  */
 static void
 call_with_first_ids(void)
@@ -1197,7 +1197,12 @@ target_damaged(const Lines *lines)
 	static bool begun = false;
 
 	if (!begun)
+	{
+		int			encoding = GetDatabaseEncoding();
+
 		call_with_first_ids();
+		set_encoding(encoding);
+	}
 	begun = true;
 	call_all(lines, true);
 }
@@ -1237,7 +1242,7 @@ target_match(const Lines *lines)
 }
 
 /*
- * Target "distance": the distance of two texts is what the definition says, up to a limit
+ * Target "distance": the distance of two texts is that of a simple implementation of the definition
  */
 
 /* The longest texts that have a distance. */
@@ -1272,22 +1277,57 @@ whole_distance(const char *a, int alen, const char *b, int blen)
 	return cells[alen][blen];
 }
 
+/* Compares the distance of two texts, with several limits, with what it is. */
+static void
+check_distance(const char *a, int alen, const char *b, int blen)
+{
+	int			whole = whole_distance(a, alen, b, blen);
+
+	for (int limit = 0; limit < 8; limit++)
+	{
+		int			found = fuzz_distance(a, alen, b, blen, limit);
+
+		if (found != Min(whole, limit + 1))
+			violation("the distance of \"%.*s\" and \"%.*s\", %d, is %d with limit %d",
+					  alen, a, blen, b, whole, found, limit);
+	}
+}
+
+/* Checks all pairs of texts of up to four letters of three. */
+static void
+check_short_distances(void)
+{
+	char		texts[1 + 3 + 9 + 27 + 81][4];
+	int			lens[lengthof(texts)];
+	int			count = 0;
+
+	for (int len = 0, of_length = 1; len <= 4; len++, of_length *= 3)
+	{
+		for (int n = 0; n < of_length; n++)
+		{
+			for (int i = 0, rest = n; i < len; i++, rest /= 3)
+				texts[count][i] = 'a' + rest % 3;
+			lens[count++] = len;
+		}
+	}
+	for (int i = 0; i < count; i++)
+	{
+		for (int j = 0; j < count; j++)
+			check_distance(texts[i], lens[i], texts[j], lens[j]);
+	}
+}
+
 static void
 target_distance(const Lines *lines)
 {
-	if (lines->count < 2 ||
-		lines->len[0] > MAX_DISTANCE_TEXT || lines->len[1] > MAX_DISTANCE_TEXT)
-		return;
-	for (int limit = 0; limit < 8; limit++)
-	{
-		int			whole = whole_distance(lines->text[0], lines->len[0],
-										   lines->text[1], lines->len[1]);
-		int			found = fuzz_distance(lines->text[0], lines->len[0],
-										  lines->text[1], lines->len[1], limit);
+	static bool begun = false;
 
-		if (found != Min(whole, limit + 1))
-			violation("a distance of %d is %d for limit %d", whole, found, limit);
-	}
+	if (!begun)
+		check_short_distances();
+	begun = true;
+	if (lines->count >= 2 &&
+		lines->len[0] <= MAX_DISTANCE_TEXT && lines->len[1] <= MAX_DISTANCE_TEXT)
+		check_distance(lines->text[0], lines->len[0], lines->text[1], lines->len[1]);
 }
 
 /*

@@ -273,7 +273,7 @@ SELECT answer, code_name(status), (SELECT o.name FROM status_code_overrides o WH
 UPDATE status_code_overrides SET name = 'two' WHERE status = 'syncfy:401' RETURNING name AS new, code_name(status) AS answer;
 UPDATE status_code_overrides SET name = code_name(status) || ', three' RETURNING name AS new, code_name(status) AS answer;
 DELETE FROM status_code_overrides WHERE code_name(status) = 'two, three' RETURNING code_name(status) AS answer;
--- But what the columns are is known at once, as it is to a query that runs under the same snapshot.
+-- A change of the columns takes effect within the statement, as for a query under the same snapshot.
 BEGIN;
 INSERT INTO status_code_overrides (status, description, note) VALUES ('syncfy:401', 'description', 'note');
 CREATE FUNCTION pg_temp.swap(n integer) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -252,7 +252,7 @@ EXCEPTION WHEN invalid_escape_sequence THEN
 END
 $$;
 CREATE TABLE long_codes AS SELECT status::status_code FROM unnest(ARRAY['syncfy:401', 'a:b', 'acme:a.b-c_d/E',
-    'acme:' || repeat('x', 110), 'acme:' || repeat('x', 100) || '/' || repeat('y', 10)]) AS c (status);
+    'acme:' || repeat('x', 110), 'acme:' || repeat('x', 100) || '/' || repeat('y', 10), 'acme:' || repeat('x', 121)]) AS c (status);
 CREATE TABLE long_patterns AS
 SELECT coalesce(string_agg(part, '' ORDER BY n), '') AS pattern
 FROM generate_series(1, 1000) AS i, LATERAL (
@@ -270,7 +270,10 @@ FROM generate_series(1, 1000) AS i, LATERAL (
 GROUP BY i
 UNION ALL
 SELECT repeat('%', 1500) || a || repeat(b, 1500) || c
-FROM unnest('{"",acme:,401,\\,_,A}'::text[]) AS a, unnest(('{%,_,x,\\,_%}'::text[] || chr(233))) AS b, unnest('{"",\\,E,%,401}'::text[]) AS c;
+FROM unnest('{"",acme:,401,\\,_,A}'::text[]) AS a, unnest(('{%,_,x,\\,_%}'::text[] || chr(233))) AS b, unnest('{"",\\,E,%,401}'::text[]) AS c
+UNION ALL
+-- as many elements as the longest value, and an escape
+SELECT repeat('%', 1000) || repeat('_', n) || '\x' FROM generate_series(124, 127) AS n;
 SELECT count(*) > 500 AS long FROM long_patterns WHERE length(pattern) > 1024;
 SELECT operator, count(DISTINCT outcome(pattern, operator, '::text COLLATE "C"')) > 5 AS different_outcomes,
     count(*) FILTER (WHERE outcome(pattern, operator, '::text COLLATE "C"') LIKE '%escape%') > 10 AS errors,

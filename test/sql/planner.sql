@@ -423,7 +423,7 @@ SELECT rows BETWEEN 0.8 * counted AND 1.25 * counted AS near
 FROM (SELECT pg_temp.count('SELECT count(*) FROM planner_view WHERE is_error(few)') AS counted) AS c, pg_temp.nodes('SELECT * FROM planner_view WHERE is_error(few)')
 WHERE relation = 'planner_rows';
 
--- The making of a set costs as much as a hundred operators for each of its values, of which there are ten where they are not known: no rows.
+-- The cost of a set is that of 100 operators for each of its values, or for ten values if the argument is not known: no rows.
 CREATE FUNCTION pg_temp.cost(query text) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
     explained json;
@@ -638,5 +638,5 @@ DELETE FROM status_code_overrides;
 SET client_min_messages = warning;
 DROP SCHEMA planner_other, "Planner test" CASCADE;
 DROP VIEW planner_view;
-DROP TABLE planner_test, planner_form, planner_rows, planner_predicate, planner_new, planner_thirds;
+DROP TABLE planner_test, planner_form, planner_rows, planner_predicate, planner_new, planner_thirds, planner_unseen;
 RESET ALL;

@@ -474,12 +474,13 @@ BEGIN;
 SELECT relation, whole_reads('EXPLAIN ' || query) AS whole_reads, estimated_rows(query) / result(replace(query, '*', 'count(*)'))::bigint BETWEEN 0.8 AND 1.25 AS near
 FROM unnest('{estimated,estimated_wide}'::text[]) AS relation, format('SELECT * FROM %s WHERE is_retryable(status)', relation) AS query;
 ROLLBACK;
--- They look up a hundred values at most, also where more are common.
+-- An estimate looks up at most 100 values, even if more are common; 13 does not count scans within a transaction.
 CREATE TABLE estimated_common AS SELECT status_code('acme', n % 300) AS status FROM generate_series(1, 30000) AS n;
 ALTER TABLE estimated_common ALTER status SET STATISTICS 1000;
 ANALYZE estimated_common;
 BEGIN;
-SELECT scans('status_code_overrides_pkey', 'EXPLAIN SELECT * FROM estimated_common WHERE is_retryable(status)') <= 100 AS few;
+SELECT scans('status_code_overrides_pkey', 'EXPLAIN SELECT * FROM estimated_common WHERE is_retryable(status)')
+    = CASE WHEN current_setting('server_version_num')::integer < 140000 THEN 0 ELSE 100 END AS a_hundred;
 ROLLBACK;
 
 -- Several predicates over one code. Before 17, the server would search for each combination of values from their sets, so only the most selective one is searched for.
