@@ -342,8 +342,10 @@ BEGIN
             OR (SELECT count(*) FROM caseless WHERE t NOT IN (SELECT code FROM cased)) <> 1000
             OR (SELECT count(*) FROM cased WHERE code IN (SELECT t FROM caseless)) <> 2
             OR (SELECT count(*) FROM cased WHERE code NOT IN (SELECT t FROM caseless)) <> 20001
+            OR (SELECT count(*) FILTER (WHERE equal)
+                FROM (SELECT t = code AS equal FROM caseless, cased WHERE code = 'basiq:zzz' OFFSET 0) AS c) <> 500
         THEN
-            RAISE WARNING 'IN goes by the collation';
+            RAISE WARNING 'IN or = goes by the collation';
         END IF;
         PERFORM set_config('enable_' || setting, 'on', true);
     END LOOP;
