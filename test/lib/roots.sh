@@ -6,6 +6,8 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/provider_codes-matrix # remove it to get n
 server_id=5432 # the server's user in the roots, where it has a name
 
 declare -A suites=([13]=bullseye [15]=bookworm [17]=trixie [18]=forky [19]='sid experimental')
+# Where the JIT compiler is not in the server's own package.
+declare -A jit_packages=([18]=postgresql-18-jit [19]=postgresql-19-jit)
 
 # What building and testing need beside the server; most of it is essential, which nothing depends on by name.
 root_packages=(
@@ -14,7 +16,7 @@ root_packages=(
 
 # What the root of version $1 is made of; kept in it as the mark that it is complete, and no older recipe's.
 recipe() {
-	echo "$1 ${suites[$1]} ${root_packages[*]}"
+	echo "$1 ${suites[$1]} ${root_packages[*]}${jit_packages[$1]:+ ${jit_packages[$1]}}"
 }
 
 # Whether the root of version $1 is there.
@@ -57,12 +59,13 @@ make_apt() {
 }
 
 # Gets the packages of version $1 into directory $2. The server's headers are downloaded alone: their package wants clang and
-# llvm for the JIT compiler, which no test here reads.
+# llvm, which make bitcode of an extension for the JIT compiler; no test here builds that.
 fetch_packages() {
 	local apt
 	make_apt "$1" "$2" deb
+	# shellcheck disable=SC2086 # a word, or none
 	"${apt[@]}" update --error-on=any &&
-		"${apt[@]}" install --download-only "postgresql-$1" "${root_packages[@]}" &&
+		"${apt[@]}" install --download-only "postgresql-$1" ${jit_packages[$1]-} "${root_packages[@]}" &&
 		(cd "$2/cache/archives" && "${apt[@]}" download "postgresql-server-dev-$1")
 }
 
