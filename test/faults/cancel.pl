@@ -286,11 +286,14 @@ my %texts = (
 my @text_calls = calls_with('text', 'character varying', 'character', 'cstring');
 cmp_ok(scalar @text_calls, '>', 60, 'calls with a large text');
 my @inputs = $long ? sort keys %texts : 'a code and blanks';
+my @incomplete;
 @ends = ();
 for my $input (@inputs)
 {
 	my $value = sprintf $texts{$input}, $bytes;
 	run(timed($input, "v text := $value; w varchar := v; b bpchar := v;", @text_calls));
+	my ($called) = run("SELECT count(*) FROM faults.calls WHERE input = '$input'");
+	push @incomplete, $input if $called != @text_calls;
 	my @slow = run("SELECT call FROM faults.calls WHERE input = '$input' AND cpu >= $timeout ORDER BY cpu DESC");
 	for my $call (@slow)
 	{
@@ -301,6 +304,7 @@ for my $input (@inputs)
 	my ($most) = sort { $b <=> $a } map { $_->[1] } @ends;
 	diag("texts: $input; " . @ends . " calls took longer than the timeout, with the timeout at most $most ms");
 }
+is(join(', ', @incomplete), '', 'all functions were called with each text: there was memory enough');
 check_ends('calls with texts that took longer than the timeout', @ends);
 diag("$ended statements were cancelled; the longest used $worst ms of the processor: $worst_name");
 is(join("\n", run("SELECT DISTINCT call, state FROM faults.calls WHERE state NOT IN ('@{[ join q(','), keys %allowed ]}')")),

@@ -16,6 +16,9 @@ mkfifo "$dir/progress"
 
 # The server's package would also create and start a cluster, which nobody asked for. This setting tells it not to.
 setting=/etc/postgresql-common/createcluster.d/provider_codes.conf
+# Nor does a test want PgBouncer's service, but only its program. Where the machine has a policy of its own, that holds.
+policy=/usr/sbin/policy-rc.d
+own_policy=''
 
 clean_up() {
 	local job
@@ -23,7 +26,7 @@ clean_up() {
 	exec 3>&-
 	wait
 	rm -rf "$dir"
-	rm -f "$setting"
+	rm -f "$setting" ${own_policy:+"$policy"}
 	rmdir --ignore-fail-on-non-empty -p "${setting%/*}" 2>/dev/null || true
 }
 trap clean_up EXIT
@@ -85,6 +88,11 @@ run_apt downloading --yes --download-only -o Acquire::Retries=1 install "$@" ||
 trap 'stopped=1; echo "Completing the installation first, or packages would be left half installed" || true' TERM HUP
 mkdir -p "${setting%/*}"
 echo 'create_main_cluster = false' >"$setting"
+if [ ! -e "$policy" ]; then
+	own_policy=1
+	printf '%s\n' '#!/bin/sh' 'case " $* " in *" pgbouncer "*) exit 101 ;; esac' >"$policy"
+	chmod 755 "$policy"
+fi
 run_apt installing --yes --no-download install "$@" || {
 	cat "$dir/log" >&2
 	refuse "apt failed to install $*; its output is above."

@@ -11,6 +11,12 @@ refuse() {
 	exit 1
 }
 
+# Ends the script unless each word after $1, which says how the script is used, is a whole number from 1 on.
+need_numbers() {
+	local word
+	for word in "${@:2}"; do [[ $word =~ ^[1-9][0-9]*$ ]] || refuse "Usage: $1"; done
+}
+
 # Sets major to the PostgreSQL version of the Debian release that file $1, an os-release, describes.
 choose_major() {
 	local ID='' VERSION_ID='' PRETTY_NAME='a system without /etc/os-release'

@@ -89,6 +89,14 @@ end_group() {
 	kill -TERM -- "-$1" 2>/dev/null || [ -z "${sudo[*]-}" ] || "${sudo[@]}" kill -TERM -- "-$1" 2>/dev/null
 }
 
+# Ends the server and removes the workspace, so that another can be made.
+remove_workspace() {
+	[ -n "$work" ] || return 0
+	[ ! -f "$root$work/data/postmaster.pid" ] || as_server pg_ctl stop --silent -m immediate -D "$work/data" || true
+	rm -rf "$root$work"
+	work=
+}
+
 # Ends what still runs, the server last, and removes the workspace. For the EXIT trap, so that a signal leads here too.
 clean_up() {
 	local group
@@ -96,7 +104,5 @@ clean_up() {
 	set +e
 	for group in $(jobs -pr); do end_group "$group"; done
 	wait
-	[ -z "$work" ] && return
-	[ -f "$root$work/data/postmaster.pid" ] && as_server pg_ctl stop --silent -m immediate -D "$work/data"
-	rm -rf "$root$work"
+	remove_workspace
 }

@@ -73,8 +73,30 @@ show_failures() {
 	esac
 }
 
+# Counts a test that the words are the command of.
+count_test() {
+	if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
 # The line that callers read. Where everything was skipped, nothing has been shown to work.
 closing_line() {
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# From here on, whatever ends the script removes its workspace first, and then prints the closing line. A command that ends it
+# early is a failure more. A signal leaves no result, and no such line.
+end_with_closing_line() {
+	stopped=0 # the status of a run that a signal ends
+	trap 'finish $?' EXIT
+	trap 'stopped=130; exit' INT
+	trap 'stopped=143; exit' TERM HUP
+}
+
+# What happens then. $1 is the status that the script ends with.
+finish() {
+	clean_up # postgres.sh's
+	[ "$stopped" -eq 0 ] || { echo 'Stopped before the end: no result' >&2; exit "$stopped"; }
+	[ "$1" -eq 0 ] || failed=$((failed + 1))
+	closing_line || exit 1
 }

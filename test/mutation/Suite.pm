@@ -14,7 +14,7 @@ use constant {
 	DATABASE => 'mutation',
 	TOO_LONG => 'does not end',    # how a test fails that has to be ended
 	LEAST_TIMEOUT => 60,       # seconds
-	FIRST_TIMEOUT => 1200,     # where nothing is known of a test
+	FIRST_TIMEOUT => 300,      # where nothing is known of a test
 };
 
 our @EXPORT_OK = qw(TOO_LONG);

@@ -170,7 +170,7 @@ sub listed
 	my @listed = grep { $is_listed{ $_->{key} } } @all;
 	delete @is_listed{ map { $_->{key} } @listed };
 	die map { "no such mutant: $_\n" } sort keys %is_listed if %is_listed;
-	return map { my $mutant = $_; sub { is_mutant($mutant) ? $mutant : undef } } @listed;
+	return map { my $mutant = $_; sub { is_mutant($mutant) ? $mutant : die "no mutant, since the compiler makes the same code of it: $mutant->{key}\n" } } @listed;
 }
 
 my @all = all_mutants();

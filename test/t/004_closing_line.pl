@@ -42,6 +42,21 @@ is(counts('', 0), '0 passed, 0 failed, 0 skipped, failure', 'no test at all');
 is(counts("TAP tests not enabled. Try configuring with --enable-tap-tests\n", 0),
 	'0 passed, 1 failed, 0 skipped, failure', 'TAP tests that a server was built without');
 
+# How a script ends that did this after its first test.
+sub ending
+{
+	my ($commands) = @_;
+	my ($stdout, $stderr) = PostgreSQL::Test::Utils::run_command(
+		[ 'bash', '-euc', ". test/lib/results.sh; clean_up() { echo cleaned up; }; end_with_closing_line; count_test true; $commands" ]);
+	return join '; ', split(/\n/, "$stdout\n$stderr"), 'status ' . ($? >> 8);
+}
+
+is(ending('true'), 'cleaned up; 1 passed, 0 failed, 0 skipped; status 0', 'a script that gets to its end');
+is(ending('count_test false'), 'cleaned up; 1 passed, 1 failed, 0 skipped; status 1', '... with a test that fails');
+is(ending('false; count_test true'), 'cleaned up; 1 passed, 1 failed, 0 skipped; status 1', 'a script that breaks off');
+is(ending("kill -$_ \$\$; count_test true"), 'cleaned up; Stopped before the end: no result; status ' . ($_ eq 'INT' ? 130 : 143),
+	"a script that SIG$_ ends") for qw(INT TERM HUP);
+
 # What is shown of failed scripts that logged this. The script that asks must go on to its closing line.
 sub shown
 {
