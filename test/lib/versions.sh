@@ -7,7 +7,7 @@
 # and at its end calls end_servers, and removes $common, if set.
 # shellcheck disable=SC2034,SC2154 # those, and what postgres.sh and roots.sh want to know and set
 
-common=
+common= root=
 
 # ---- A root with all versions ----
 
@@ -44,7 +44,7 @@ make_common_root() {
 		cp -al "$cache/$latest/$part" "$common/$part"
 	done
 	for version in "${versions[@]}"; do
-		link_files "$version" 'usr/lib/x86_64-linux-gnu/lib*.so*'
+		link_files "$version" 'usr/lib/*-linux-gnu*/lib*.so*' # the directory is named for the processor
 		link_files "$version" "usr/lib/postgresql/$version"
 		link_files "$version" "usr/share/postgresql/$version"
 	done
@@ -104,6 +104,7 @@ stop() {
 
 end_servers() {
 	local pid
+	[ -n "$work" ] || return 0
 	for pid in "$root$work"/*/data/postmaster.pid; do
 		[ ! -f "$pid" ] || as_server "/usr/lib/postgresql/$latest/bin/pg_ctl" stop --silent -m immediate \
 			-D "$(dirname "${pid#"$root"}")"

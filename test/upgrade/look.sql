@@ -116,6 +116,10 @@ FROM ours AS o JOIN pg_attribute AS a ON a.attrelid = o.oid AND a.attnum > 0 AND
 LEFT JOIN pg_attrdef AS d ON d.adrelid = o.oid AND d.adnum = a.attnum
 WHERE o.relname !~ '^with_' AND o.relkind <> 'i'
 ORDER BY o.relname COLLATE "C", a.attnum;
+-- but for the number that some minor versions keep there
+SELECT o.relname, a.attname, u.option
+FROM ours AS o JOIN pg_attribute AS a ON a.attrelid = o.oid AND NOT a.attisdropped CROSS JOIN LATERAL unnest(a.attoptions) AS u (option)
+WHERE u.option !~ '^pg_attver=' ORDER BY o.relname COLLATE "C", a.attnum, u.option COLLATE "C";
 SELECT pg_get_indexdef(oid) FROM ours WHERE relkind IN ('i', 'I') ORDER BY relname COLLATE "C";
 SELECT o.relname, r.conname, pg_get_constraintdef(r.oid)
 FROM ours AS o JOIN pg_constraint AS r ON r.conrelid = o.oid AND r.contype NOT IN ('n', 't') AND r.conparentid = 0 ORDER BY o.relname COLLATE "C", r.conname COLLATE "C";
