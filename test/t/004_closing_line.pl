@@ -46,6 +46,7 @@ is(counts("TAP tests not enabled. Try configuring with --enable-tap-tests\n", 0)
 sub ending
 {
 	my ($commands) = @_;
+	local @SIG{qw(INT TERM HUP)} = ('DEFAULT') x 3; # a script cannot trap what was ignored before it began
 	my ($stdout, $stderr) = PostgreSQL::Test::Utils::run_command(
 		[ 'bash', '-euc', ". test/lib/results.sh; clean_up() { echo cleaned up; }; end_with_closing_line; count_test true; $commands" ]);
 	return join '; ', split(/\n/, "$stdout\n$stderr"), 'status ' . ($? >> 8);
