@@ -103,7 +103,7 @@ allow_more_time() {
 }
 
 # Runs the tests in the way that kind $1 is.
-run_kind() {
+check_kind() {
 	local started=$SECONDS processor
 	echo "== $1"
 	[ "$1" != parallel ] || expect_parallel
