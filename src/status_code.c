@@ -5,16 +5,11 @@
 #include "status_code.h"
 
 #include "common/hashfn.h"
-#include "miscadmin.h"
+#include "long_text.h"
 #include "utils/builtins.h"
 
 #define LARGEST_COMPACT_NUMBER 999
 
-/*
- * A text that is compared or hashed can be much longer than a status code.  It
- * is looked at in pieces of this length, so that the query can be cancelled.
- */
-#define LONG_TEXT_PIECE 65536
 #define PROVIDER_ID_BITS (8 * STATUS_CODE_COMPACT_SIZE - STATUS_CODE_ID_BITS)
 
 /* The limits that catalog/generate.pl enforces. */
@@ -253,7 +248,7 @@ compare_bytes(const char *a, int alen, const char *b, int blen)
 
 	if (a == NULL || b == NULL)
 		return (a != NULL) - (b != NULL);
-	result = memcmp(a, b, Min(alen, blen));
+	result = long_text_compare(a, b, Min(alen, blen));
 	return result != 0 ? result : alen - blen;
 }
 
@@ -306,7 +301,7 @@ compare_codes(const char *a, int alen, const char *b, int blen)
 
 		if (alen - azeros != blen - bzeros)
 			return (alen - azeros) - (blen - bzeros);
-		result = memcmp(a + azeros, b + bzeros, alen - azeros);
+		result = long_text_compare(a + azeros, b + bzeros, alen - azeros);
 		if (result != 0)
 			return result;
 	}

@@ -9,6 +9,7 @@
 #include "status_code_hint.h"
 
 #include "libpq/pqformat.h"
+#include "long_text.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
@@ -163,7 +164,7 @@ status_code_in(PG_FUNCTION_ARGS)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
 
-	RETURN_PARSED(parse_or_report(str, strlen(str), fcinfo->context));
+	RETURN_PARSED(parse_or_report(str, long_text_length(str), fcinfo->context));
 }
 
 /* status_code_out(status_code) -> cstring */

@@ -13,6 +13,7 @@
  */
 #include "status_code.h"
 
+#include "long_text.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
@@ -132,7 +133,7 @@ equal_operands(FunctionCallInfo fcinfo, GetOperand get_left,
 	get_left(PG_GETARG_DATUM(0), &left);
 	get_right(PG_GETARG_DATUM(1), &right);
 	result = left.len == right.len &&
-		memcmp(left.text, right.text, left.len) == 0;
+		long_text_compare(left.text, right.text, left.len) == 0;
 	free_if_copy(left.copy, PG_GETARG_DATUM(0));
 	free_if_copy(right.copy, PG_GETARG_DATUM(1));
 	return result;

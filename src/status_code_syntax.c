@@ -5,6 +5,7 @@
 #include "status_code_syntax.h"
 
 #include "catalog.h"
+#include "long_text.h"
 #include "mb/pg_wchar.h"
 
 StaticAssertDecl(CATALOG_MAX_TEXT == STATUS_CODE_MAX_LENGTH,
@@ -39,7 +40,7 @@ StatusCodeParts
 status_code_split(const char *str, int len)
 {
 	StatusCodeParts parts = {0};
-	const char *colon = memchr(str, ':', len);
+	const char *colon = long_text_find(str, ':', len);
 	const char *slash;
 
 	parts.provider = str;
@@ -49,7 +50,7 @@ status_code_split(const char *str, int len)
 	parts.provider_len = colon - str;
 	parts.code = colon + 1;
 	parts.code_len = str + len - parts.code;
-	slash = memchr(parts.code, '/', parts.code_len);
+	slash = long_text_find(parts.code, '/', parts.code_len);
 	if (slash)
 	{
 		parts.code_len = slash - parts.code;
