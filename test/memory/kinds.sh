@@ -88,9 +88,10 @@ remove_server() {
 	rm -rf "$work/data" "$work/valgrind" "$work/server.log"
 }
 
-# Puts what differs in parallel workers into the expected output, or takes it out again with --reverse.
-expect_parallel() {
-	as_server patch --quiet "$@" -d "$work/src/expected" -i "$work/src/test/memory/parallel.diff"
+# Puts what differs for kind $1 into the expected output, or takes it out again with --reverse.
+expect_differences() {
+	local differences=$work/src/test/memory/$1.diff
+	[ ! -e "$differences" ] || as_server patch --quiet "${@:2}" -d "$work/src/expected" -i "$differences"
 }
 
 # Multiplies each statement_timeout that a test sets by 10, or by 100 where that is not enough: statements take longer here. So does
@@ -106,14 +107,14 @@ allow_more_time() {
 check_kind() {
 	local started=$SECONDS processor
 	echo "== $1"
-	[ "$1" != parallel ] || expect_parallel
+	expect_differences "$1"
 	start_kind "$1"
 	run_tests
 	processor=$(processor_time)
 	stop_server
 	count "$1, the server's log" look_into_log
 	[ "$1" != valgrind ] || count 'valgrind' look_into_valgrind
-	[ "$1" != parallel ] || expect_parallel --reverse
+	expect_differences "$1" --reverse
 	remove_server
 	echo "$1: $((SECONDS - started)) s, $processor s of processor time"
 }
