@@ -71,11 +71,24 @@ start_kind() {
 	choose_settings "$1"
 	"${runner[@]}" mkdir "$work/valgrind"
 	start_server
+	background=$(list_processes)
+}
+
+# Lists the server's processes, without the postmaster.
+list_processes() {
+	local process
+	read -r process <"$work/data/postmaster.pid"
+	tr ' ' '\n' <"/proc/$process/task/$process/children" | sort
 }
 
 # Prints the seconds of processor time that the server's sessions have taken, which do not depend on what else the machine does.
+# What a process took counts once it has ended, which under valgrind is some time after the client has gone.
 processor_time() {
-	local process
+	local process i
+	for ((i = 0; i < 600; i++)); do
+		[ -n "$(comm -13 <(echo "$background") <(list_processes))" ] || break
+		sleep 0.1
+	done
 	read -r process <"$work/data/postmaster.pid"
 	awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%d\n", ($14 + $15) / ticks }' "/proc/$process/stat"
 }
