@@ -71,13 +71,13 @@ SELECT count(*) FILTER (WHERE sign(a.n - b.n) <> sign(status_code_text_text_cmp(
     count(DISTINCT status_code_hash(a.value)) AS hashes, count(DISTINCT status_code_hash(a.value, 1)) AS hashes_with_a_seed,
     count(*) FILTER (WHERE status_code_hash(a.value) <> status_code_hash(overlay(a.value PLACING 'acme' FROM 1))) AS different
 FROM texts AS a, texts AS b;
--- texts with a separator, or the first difference, about where a piece ends
+-- texts with a separator, or the first difference, about where a piece ends; 0 and - come before the separators
 WITH parts AS (
     SELECT p COLLATE "C" AS p, c COLLATE "C" AS c, v COLLATE "C" AS v, concat(p, ':' || c, '/' || v) AS value
     FROM unnest('{65535,65536,65537,131072}'::integer[]) AS n,
-        LATERAL (VALUES (repeat('a', n), NULL, NULL), (repeat('a', n), 'x', NULL), (repeat('a', n), 'x', 'y'), (repeat('a', n - 1) || 'b', 'x', 'y'),
+        LATERAL (VALUES (repeat('a', n), NULL, NULL), (repeat('a', n), 'x', NULL), (repeat('a', n), 'x', 'y'), (repeat('a', n) || '0', 'x', 'y'),
             ('acme', repeat('x', n), NULL), ('acme', repeat('x', n), 'v'), ('acme', repeat('x', n), repeat('v', n)),
-            ('acme', repeat('x', n - 1) || 'y', NULL), ('acme', repeat('1', n - 1) || 'x', NULL)) AS s (p, c, v)
+            ('acme', repeat('x', n) || '-', NULL), ('acme', repeat('x', n - 1) || 'y', NULL), ('acme', repeat('1', n - 1) || 'x', NULL)) AS s (p, c, v)
 )
 SELECT count(*) FILTER (WHERE sign(status_code_text_text_cmp(a.value, b.value)) <> CASE
         WHEN a.value = b.value THEN 0
