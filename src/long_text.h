@@ -1,6 +1,6 @@
 /*
  * long_text.h
- *		Length, search and comparison of texts of any length.
+ *		Search, comparison and hash of texts of any length.
  *
  * An argument can be much longer than a status code, up to 1 GB.  It is looked
  * at in pieces, so that the query can be cancelled.
@@ -9,25 +9,11 @@
 #define PROVIDER_CODES_LONG_TEXT_H
 
 #include "compat.h"
+#include "common/hashfn.h"
 #include "miscadmin.h"
 
 /* The length of a piece, in bytes. */
 #define LONG_TEXT_PIECE 65536
-
-/* Returns the length of a terminated text, in bytes; like strlen(). */
-static inline int
-long_text_length(const char *str)
-{
-	const char *piece = str;
-	int			len;
-
-	while ((len = strnlen(piece, LONG_TEXT_PIECE)) == LONG_TEXT_PIECE)
-	{
-		CHECK_FOR_INTERRUPTS();
-		piece += LONG_TEXT_PIECE;
-	}
-	return piece - str + len;
-}
 
 /* Returns the first place of a byte in a text, or NULL; like memchr(). */
 static inline const char *
@@ -60,6 +46,23 @@ long_text_compare(const char *a, const char *b, int len)
 		b += LONG_TEXT_PIECE;
 	}
 	return memcmp(a, b, len);
+}
+
+/*
+ * Returns a hash of a text: that of its last piece, with the hash of those
+ * before it as the seed.
+ */
+static inline uint64
+long_text_hash(const char *str, int len, uint64 seed)
+{
+	for (; len > LONG_TEXT_PIECE; len -= LONG_TEXT_PIECE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		seed = hash_bytes_extended((const unsigned char *) str,
+								   LONG_TEXT_PIECE, seed);
+		str += LONG_TEXT_PIECE;
+	}
+	return hash_bytes_extended((const unsigned char *) str, len, seed);
 }
 
 #endif							/* PROVIDER_CODES_LONG_TEXT_H */

@@ -13,8 +13,8 @@
 #include "overrides.h"
 
 #include "access/htup_details.h"
-#include "common/hashfn.h"
 #include "lib/stringinfo.h"
+#include "long_text.h"
 #include "miscadmin.h"
 #include "status_label.h"
 #include "row_type.h"
@@ -238,8 +238,7 @@ append_row(StringInfo buf, const OverrideRow *row)
 static uint64
 hash_text(const StringInfoData *buf)
 {
-	return hash_bytes_extended((const unsigned char *) buf->data, buf->len,
-							   CATALOG_DIGEST);
+	return long_text_hash(buf->data, buf->len, CATALOG_DIGEST);
 }
 
 /*

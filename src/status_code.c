@@ -6,6 +6,7 @@
 
 #include "common/hashfn.h"
 #include "long_text.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #define LARGEST_COMPACT_NUMBER 999
@@ -435,7 +436,7 @@ stored_form(const char *str, int *len, char *compact)
 
 /*
  * A text that is too long for a status code is equal to none, so that any hash
- * will do: that of each piece, with the hash of those before it as the seed.
+ * will do.
  */
 uint64
 status_code_hash_text_extended(const char *str, int len, uint64 seed)
@@ -443,14 +444,7 @@ status_code_hash_text_extended(const char *str, int len, uint64 seed)
 	char		compact[STATUS_CODE_COMPACT_SIZE];
 	const char *data = stored_form(str, &len, compact);
 
-	for (; len > LONG_TEXT_PIECE; len -= LONG_TEXT_PIECE)
-	{
-		CHECK_FOR_INTERRUPTS();
-		seed = hash_bytes_extended((const unsigned char *) data, LONG_TEXT_PIECE,
-								   seed);
-		data += LONG_TEXT_PIECE;
-	}
-	return hash_bytes_extended((const unsigned char *) data, len, seed);
+	return long_text_hash(data, len, seed);
 }
 
 uint32

@@ -9,7 +9,6 @@
 #include "status_code_hint.h"
 
 #include "libpq/pqformat.h"
-#include "long_text.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
@@ -164,7 +163,7 @@ status_code_in(PG_FUNCTION_ARGS)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
 
-	RETURN_PARSED(parse_or_report(str, long_text_length(str), fcinfo->context));
+	RETURN_PARSED(parse_or_report(str, status_code_measure(str), fcinfo->context));
 }
 
 /* status_code_out(status_code) -> cstring */

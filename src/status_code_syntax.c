@@ -14,6 +14,9 @@ StaticAssertDecl(CATALOG_MAX_TEXT == STATUS_CODE_MAX_LENGTH,
 /* The number of bytes of an offending text that an error message quotes. */
 #define SHOWN_LENGTH 160
 
+StaticAssertDecl(SHOWN_LENGTH > STATUS_CODE_MAX_LENGTH,
+				 "status_code_measure() must find a text too long");
+
 /* The positions that a character is allowed in, and whether it is a digit. */
 #define PROVIDER_FIRST 0x01
 #define PROVIDER_NEXT 0x02
@@ -86,7 +89,8 @@ status_code_is_number(const char *str, int len)
 bool
 status_code_is_provider(const char *str, int len)
 {
-	return well_formed(str, len, PROVIDER_FIRST, PROVIDER_NEXT);
+	return len <= STATUS_CODE_MAX_LENGTH &&
+		well_formed(str, len, PROVIDER_FIRST, PROVIDER_NEXT);
 }
 
 StatusCodeProblem
@@ -123,6 +127,13 @@ bool
 status_code_is_code_character(char character)
 {
 	return (char_classes(character) & CODE_NEXT) != 0;
+}
+
+int
+status_code_measure(const char *str)
+{
+	/* As many bytes more as the character at the cut can have. */
+	return strnlen(str, SHOWN_LENGTH + MAX_MULTIBYTE_CHAR_LEN);
 }
 
 /*

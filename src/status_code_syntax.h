@@ -63,7 +63,10 @@ extern StatusCodeParts status_code_split(const char *str, int len);
 extern StatusCodeProblem status_code_check(const StatusCodeParts *parts,
 										   int *provider_id);
 
-/* Returns whether a text is well-formed as the name of a provider. */
+/*
+ * Returns whether a text is well-formed as the name of a provider, and no longer
+ * than a status code.
+ */
 extern bool status_code_is_provider(const char *str, int len);
 
 /* Returns whether a text consists of one or more decimal digits. */
@@ -86,6 +89,13 @@ status_code_text_is_from(const char *str, int len,
 	return len > provider_len && str[provider_len] == ':' &&
 		memcmp(str, provider, provider_len) == 0;
 }
+
+/*
+ * Returns the length of a terminated text, in bytes.  It counts no further than
+ * an error message quotes, which is longer than any status code, so that it
+ * takes no time for a text of 1 GB.
+ */
+extern int	status_code_measure(const char *str);
 
 /*
  * Returns the number of bytes of a text that an error message quotes.  A long

@@ -10,7 +10,6 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
-#include "long_text.h"
 #include "status_code_syntax.h"
 #include "utils/builtins.h"
 
@@ -58,7 +57,7 @@ label_parse(const LabelType *type, const char *label, Node *escontext)
 	ereturn(escontext, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid input value for type %s: \"%s\"", type->name,
-					status_code_excerpt(label, long_text_length(label))),
+					status_code_excerpt(label, status_code_measure(label))),
 			 errhint("Valid values are: %s.", join_labels(type))));
 }
 

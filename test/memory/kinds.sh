@@ -70,15 +70,15 @@ look_into_valgrind() {
 start_kind() {
 	choose_settings "$1"
 	"${runner[@]}" mkdir "$work/valgrind"
-	start_server
+	start_server || return
 	background=$(list_processes)
 }
 
-# Lists the server's processes, without the postmaster.
+# Lists the server's processes, without the postmaster; none where the kernel does not tell.
 list_processes() {
 	local process
 	read -r process <"$work/data/postmaster.pid"
-	tr ' ' '\n' <"/proc/$process/task/$process/children" | sort
+	{ tr ' ' '\n' | sort; } 2>/dev/null <"/proc/$process/task/$process/children" || true
 }
 
 # Prints the seconds of processor time that the server's sessions have taken, which do not depend on what else the machine does.
@@ -87,6 +87,7 @@ processor_time() {
 	local process i
 	for ((i = 0; i < 600; i++)); do
 		[ -n "$(comm -13 <(echo "$background") <(list_processes))" ] || break
+		! grep -qE "$finding" "$work/server.log" || break # the server may have started its processes anew
 		sleep 0.1
 	done
 	read -r process <"$work/data/postmaster.pid"

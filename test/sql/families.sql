@@ -76,6 +76,7 @@ WITH parts AS (
     SELECT p COLLATE "C" AS p, c COLLATE "C" AS c, v COLLATE "C" AS v, concat(p, ':' || c, '/' || v) AS value
     FROM unnest('{65535,65536,65537,131072}'::integer[]) AS n,
         LATERAL (VALUES (repeat('a', n), NULL, NULL), (repeat('a', n), 'x', NULL), (repeat('a', n), 'x', 'y'), (repeat('a', n) || '0', 'x', 'y'),
+            (repeat('a', n - 1) || 'b', 'x', 'y'),
             ('acme', repeat('x', n), NULL), ('acme', repeat('x', n), 'v'), ('acme', repeat('x', n), repeat('v', n)),
             ('acme', repeat('x', n) || '-', NULL), ('acme', repeat('x', n - 1) || 'y', NULL), ('acme', repeat('1', n - 1) || 'x', NULL)) AS s (p, c, v)
 )
