@@ -537,19 +537,7 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 	Expr	   *code = (Expr *) call->code;
 	Expr	   *from = (Expr *) call->argument;
 	Expr	   *to;
-	bool		is_provider = false;
 
-	if (IsA(call->argument, Const))
-	{
-		Datum		value = ((Const *) call->argument)->constvalue;
-		text	   *provider = DatumGetTextPP(value);
-		int			len = VARSIZE_ANY_EXHDR(provider);
-
-		/* Not worth two copies, which can have 1 GB each. */
-		if (len > STATUS_CODE_MAX_LENGTH)
-			return NIL;
-		is_provider = status_code_is_provider(VARDATA_ANY(provider), len);
-	}
 	from_operator = get_opfamily_member(req->opfamily, call->code_type,
 										TEXTOID, BTGreaterEqualStrategyNumber);
 	to_operator = get_opfamily_member(req->opfamily, call->code_type,
@@ -566,7 +554,15 @@ range_condition(const PredicateCall *call, SupportRequestIndexCondition *req)
 	 * If the text is not a valid provider name, the range can include other
 	 * providers' codes; recheck.
 	 */
-	req->lossy = !is_provider;
+	req->lossy = true;
+	if (IsA(call->argument, Const))
+	{
+		Datum		value = ((Const *) call->argument)->constvalue;
+		text	   *provider = DatumGetTextPP(value);
+
+		req->lossy = !status_code_is_provider(VARDATA_ANY(provider),
+											  VARSIZE_ANY_EXHDR(provider));
+	}
 	return list_make2(make_opclause(from_operator, BOOLOID, false,
 									copyObject(code), copyObject(from),
 									InvalidOid, DEFAULT_COLLATION_OID),
