@@ -483,6 +483,9 @@ INSERT INTO content VALUES
 -- a code whose last characters could be the length of its name
 INSERT INTO content VALUES
     ('name, title', $$('a:b', 'xx12 abcdefg', 'hij')$$), ('name, title', $$('a:b1', 'xx', 'abcdefg3 hij')$$);
+-- long texts, of which the checksum takes one piece after another
+INSERT INTO content
+SELECT 'description', format('(''a:b'', %L)', overlay(repeat('x', 140000) PLACING 'y' FROM place)) FROM unnest('{1,70000,140000}'::integer[]) AS place;
 -- an empty table: before, after each content, and at the end
 INSERT INTO content VALUES ('', '', provider_codes_checksum());
 DO $$
