@@ -90,6 +90,7 @@ processor_time() {
 		! grep -qE "$finding" "$work/server.log" || break # the server may have started its processes anew
 		sleep 0.1
 	done
+	[ "$i" -lt 600 ] || echo 'A session has not ended after a minute; its processor time is not counted.' >&2
 	read -r process <"$work/data/postmaster.pid"
 	awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%d\n", ($14 + $15) / ticks }' "/proc/$process/stat"
 }
